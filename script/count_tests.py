@@ -6,7 +6,8 @@
 Each report is what one `bazel test --build_event_json_file=REPORT.json` wrote; its file name
 without .json is the name of the build. Only test.xml files that a report names are read, so that
 those of earlier runs never count. A target that crashed, timed out, did not build, or left no
-readable test.xml with a test case in it is one failure more.
+readable test.xml with a test case in it is one failure more; so is a cc_test that ended before
+GoogleTest wrote its test.xml, whatever its exit status (Bazel then writes one in its place).
 
 Prints each failed and each skipped test case with its reason, and at the end one line:
 N passed, N failed, N skipped. Exit status 0 when some passed and none failed, else 1.
@@ -46,8 +47,8 @@ def skip_reason(skipped: ElementTree.Element) -> str:
     return first_line(said or message)
 
 
-def tally_xml(target: str, path: pathlib.Path) -> Tally:
-    """Counts one test.xml, in the form of GoogleTest or of Bazel's own for other tests."""
+def tally_xml(target: str, path: pathlib.Path, of_googletest: bool) -> Tally:
+    """Counts one test.xml. Bazel's own form has no classname: all it knows is the exit status."""
     tally = Tally()
     try:
         cases = list(ElementTree.parse(path).iter("testcase"))
@@ -70,18 +71,21 @@ def tally_xml(target: str, path: pathlib.Path) -> Tally:
             tally.skips.append(f"{name}: {skip_reason(skipped)}")
         elif case.get("status") == "notrun":
             tally.skips.append(f"{name}: disabled")
+        elif of_googletest and not suite:
+            tally.failures.append(f"{target}: ended before GoogleTest wrote its results")
         else:
             tally.passed += 1
     return tally
 
 
-def tally_result(target: str, result: dict, filtered: bool) -> Tally:
+def tally_result(target: str, result: dict, kind: str, filtered: bool) -> Tally:
     """Counts one run of a test target, and holds its status against what its test.xml says."""
     uris = [output["uri"] for output in result.get("testActionOutput", [])
             if output["name"] == "test.xml"]
     if not uris:
         return Tally(failures=[f"{target}: left no test.xml ({result.get('status')})"])
-    tally = tally_xml(target, pathlib.Path(urllib.parse.unquote(urllib.parse.urlparse(uris[0]).path)))
+    path = pathlib.Path(urllib.parse.unquote(urllib.parse.urlparse(uris[0]).path))
+    tally = tally_xml(target, path, of_googletest=kind == "cc_test rule")
     if result.get("status") not in ("PASSED", "FLAKY"):
         if not tally.failures:  # The tests had passed, and then the process failed: a leak, say.
             tally.failures.append(f"{target}: {result.get('status')} after its last test case")
@@ -103,6 +107,7 @@ def label_of(event: dict) -> str | None:
 def tally_events(events: list[dict]) -> Tally:
     """Counts one run of `bazel test` from its build events."""
     results: dict[tuple, dict] = {}  # The last attempt of each run and shard of each target.
+    kinds: dict[str, str] = {}
     unbuilt: list[str] = []
     filtered = False
     exit_name = "did not finish"
@@ -111,6 +116,8 @@ def tally_events(events: list[dict]) -> Tally:
             identity = event["id"]["testResult"]
             key = (identity["label"], identity.get("run", 1), identity.get("shard", 1))
             results[key] = event["testResult"]
+        elif "configured" in event:
+            kinds[event["id"]["targetConfigured"]["label"]] = event["configured"]["targetKind"]
         elif "aborted" in event or ("completed" in event and not event["completed"].get("success")):
             unbuilt.append(label_of(event) or "the build")
         elif "optionsParsed" in event:
@@ -120,7 +127,7 @@ def tally_events(events: list[dict]) -> Tally:
             exit_name = event["finished"]["exitCode"]["name"]
     tally = Tally()
     for (target, _, _), result in results.items():
-        tally.add(tally_result(target, result, filtered))
+        tally.add(tally_result(target, result, kinds.get(target, ""), filtered))
     tested = {target for target, _, _ in results}
     for target in sorted(set(unbuilt) - tested):
         tally.failures.append(f"{target}: did not build")

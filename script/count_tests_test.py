@@ -25,6 +25,10 @@ def finished(name: str) -> dict:
     return {"id": {"buildFinished": {}}, "finished": {"exitCode": {"name": name}}}
 
 
+def configured(label: str, kind: str) -> dict:
+    return {"id": {"targetConfigured": {"label": label}}, "configured": {"targetKind": kind}}
+
+
 class CountTests(unittest.TestCase):
     def setUp(self):
         self._folder = tempfile.TemporaryDirectory()
@@ -83,6 +87,13 @@ class CountTests(unittest.TestCase):
                                    exit_name="TESTS_FAILED")
         self.assertEqual(status, 1)
         self.assertEqual(lines, ["FAILED [plain] //a:door: FAILED after its last test case",
+                                 "1 passed, 1 failed, 0 skipped"])
+
+    def test_a_googletest_that_exits_0_before_its_end_is_a_failure(self):
+        by_bazel = '<testcase name="door" status="run" duration="0" time="0"></testcase>'
+        _, lines = self.count(configured("//a:door", "cc_test rule"), self.result("//a:door", by_bazel),
+                              configured("//b:door", "sh_test rule"), self.result("//b:door", by_bazel))
+        self.assertEqual(lines, ["FAILED [plain] //a:door: ended before GoogleTest wrote its results",
                                  "1 passed, 1 failed, 0 skipped"])
 
     def test_a_time_out_without_test_xml_is_a_failure(self):
