@@ -45,8 +45,8 @@ TEST(ByteWriter, AppendsWhatAReaderReadsBack) {
   out.U32(0x0708090A);
   out.U64(0x0B0C0D0E0F101112);
   out.Zeros(1);
-  EXPECT_EQ(octets, (std::vector<uint8_t>{0xAA, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16,
-                                          17, 18, 0}));
+  EXPECT_EQ(octets, (std::vector<uint8_t>{0xAA, 1,  2,  3,  4,  5,  6,  7,  8,  9,
+                                          10,   11, 12, 13, 14, 15, 16, 17, 18, 0}));
 }
 
 }  // namespace
