@@ -1,33 +1,24 @@
-// What the TPDU tests share: octets written in hexadecimal, and the three things that every PDU
-// must withstand.
+// What the TPDU tests share: octets as text, checksums filled in, and faults looked at.
 #ifndef PROVIDERS_OSI_TP4_TPDU_TEST_SUPPORT_H_
 #define PROVIDERS_OSI_TP4_TPDU_TEST_SUPPORT_H_
 
 #include <algorithm>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <vector>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 #include "gtest/gtest.h"
 #include "providers/osi/checksum/iso_checksum.h"
 #include "providers/osi/tp4/tpdu.h"
+#include "providers/wire/codec_testing.h"
 
 namespace osi {
 
-// "08 F0 5678" and the like; blanks do not count.
-inline std::vector<uint8_t> Octets(absl::string_view hex) {
-  const std::string bytes = absl::HexStringToBytes(absl::StrReplaceAll(hex, {{" ", ""}}));
-  return {bytes.begin(), bytes.end()};
-}
-
-inline std::vector<uint8_t> Octets(absl::string_view hex, absl::string_view text) {
-  std::vector<uint8_t> octets = Octets(hex);
+// A header such as "08 F0 5678 00" and, behind it, user data that one can read.
+inline std::vector<uint8_t> Octets(absl::string_view hex, absl::string_view text = "") {
+  std::vector<uint8_t> octets = wire::FromHex(hex);
   octets.insert(octets.end(), text.begin(), text.end());
   return octets;
 }
@@ -74,9 +65,9 @@ inline TpduFault FaultIn(ByteSpan tpdu, TpduFormat format = TpduFormat::kNormal)
 // Every shorter version of `tpdu` is refused. With user data a shorter TPDU is one with a wrong
 // checksum; the caller passes one with a checksum.
 inline void ExpectTruncationsRefused(ByteSpan tpdu, TpduFormat format = TpduFormat::kNormal) {
-  for (size_t size = 0; size < tpdu.size(); ++size) {
-    EXPECT_FALSE(ParseTpdu(tpdu.first(size), format).ok()) << "cut to " << size << " octets";
-  }
+  wire::ForEveryTruncation(tpdu, [format](ByteSpan cut) {
+    EXPECT_FALSE(ParseTpdu(cut, format).ok()) << "cut to " << cut.size() << " octets";
+  });
 }
 
 }  // namespace osi
