@@ -1,0 +1,54 @@
+// The internet layer of one boot: RFC 791 and RFC 1122 for hosts, RFC 1812 for routers.
+#ifndef PROVIDERS_INET_IPV4_IPV4_LAYER_H_
+#define PROVIDERS_INET_IPV4_IPV4_LAYER_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "absl/container/btree_map.h"
+#include "absl/strings/string_view.h"
+#include "providers/ethernet/station.h"
+#include "providers/inet/internet_layer.h"
+#include "providers/inet/ipv4/ipv4_header.h"
+#include "sim/host.h"
+#include "sim/net/network.h"
+
+namespace inet {
+
+// Host number n has the address 10.0.0.0 + n, the same on all its interfaces; routes and neighbours
+// are the topology's.
+Ipv4Address Ipv4AddressOfHost(uint32_t host_number);
+// 0: no host number can have this address.
+uint32_t HostNumberOf(const Ipv4Address& address);
+
+// Lives in the boot's slots. Datagrams go out whole, with DF set; a router forwards what is not its
+// own. What is discarded is traced with the reason.
+class Ipv4Layer final : public InternetLayer, private ethernet::PacketReceiver {
+ public:
+  explicit Ipv4Layer(sim::Boot& boot);
+  ~Ipv4Layer() override;
+
+  void SetReceiver(uint8_t protocol, SegmentReceiver* receiver) override;
+  SendStatus Send(const SegmentInfo& info, uint8_t protocol, sim::FramePtr segment) override;
+  IpAddress own_address() const override { return own_address_; }
+  bool IsLocal(const IpAddress& address) const override;
+  IpAddress SourceFor(const IpAddress& destination) const override;
+  size_t MaxSegment(const IpAddress& destination) const override;
+
+ private:
+  void OnPacket(sim::Nic& nic, const sim::FramePtr& frame, wire::ByteSpan packet) override;
+  void Deliver(const Ipv4Header& header, const sim::FramePtr& frame, wire::ByteSpan payload);
+  void Forward(Ipv4Header header, wire::ByteSpan payload);
+  std::optional<sim::NextHop> Route(const Ipv4Address& destination) const;
+  void Drop(absl::string_view why, absl::string_view clause);
+
+  sim::Boot& boot_;
+  ethernet::Station& station_;
+  const Ipv4Address own_address_;
+  uint16_t next_identification_ = 1;
+  absl::btree_map<uint8_t, SegmentReceiver*> receivers_;
+};
+
+}  // namespace inet
+
+#endif  // PROVIDERS_INET_IPV4_IPV4_LAYER_H_

@@ -1,0 +1,50 @@
+// sockaddr_in as octets, and its codec for the transport service ("Winsock page: SOCKADDR_IN").
+#ifndef PROVIDERS_INET_SOCKET_ADDRESS_H_
+#define PROVIDERS_INET_SOCKET_ADDRESS_H_
+
+#include <cstdint>
+
+#include "providers/inet/internet_layer.h"
+#include "providers/transport/address.h"
+
+namespace inet {
+
+// An address and a port, as the internet's transports use them.
+struct Endpoint {
+  IpAddress address;
+  uint16_t port = 0;
+  friend auto operator<=>(const Endpoint&, const Endpoint&) = default;
+};
+
+// AF_INET: family (2 octets, host order), port (2, network order), address (4), zero (8).
+class Ipv4SocketAddressFormat final : public transport::AddressFormat {
+ public:
+  static constexpr int kFamily = 2;
+  static constexpr size_t kSize = 16;  // octets
+
+  int family() const override { return kFamily; }
+  size_t min_size() const override { return kSize; }
+  size_t max_size() const override { return kSize; }
+  transport::AddressCheck Check(wire::ByteSpan octets) const override;
+  transport::Address Canonical(wire::ByteSpan octets) const override;
+  transport::Address Wildcard(uint16_t port) const override;
+  bool IsWildcard(const transport::Address& address) const override;
+  uint16_t Port(const transport::Address& address) const override;
+  transport::Address WithPort(const transport::Address& address, uint16_t port) const override;
+  // "10.0.0.1:5000", or without the colon for port 0.
+  std::string ToText(const transport::Address& address) const override;
+  absl::StatusOr<transport::Address> FromText(absl::string_view text) const override;
+  transport::Address OfHost(uint32_t host_number, uint16_t port) const override;
+  uint32_t HostNumber(const transport::Address& address) const override;
+};
+
+// The one object of that class.
+const Ipv4SocketAddressFormat& Ipv4SocketAddresses();
+
+// `address` has passed Check.
+Endpoint ToEndpoint(const transport::Address& address);
+transport::Address ToSocketAddress(const Endpoint& endpoint);
+
+}  // namespace inet
+
+#endif  // PROVIDERS_INET_SOCKET_ADDRESS_H_
