@@ -75,8 +75,11 @@ class ConnectionUser {
   // The peer has released its direction. Comes when the release arrives, behind all data but not waiting for it to
   // be read. Once.
   virtual void OnReleaseIndication(ByteSpan user_data) = 0;
-  // Our Release (or a graceful Detach) has been carried out: all data and the release are acknowledged.
+  // Our Release has been carried out: all data and the release are acknowledged.
   virtual void OnReleased() = 0;
+  // Without graceful_close: is_drained has become true after it was false. A user that lingers before it
+  // disconnects waits for this; others leave it as it is.
+  virtual void OnDrained() {}
   // T-DISCONNECT indication: the connection is gone, and data not read is lost. Also the refusal or failure
   // of a connection that was being set up, and the withdrawal of a request that was not yet answered.
   virtual void OnDisconnectIndication(Reason reason, ByteSpan user_data) = 0;
@@ -126,7 +129,8 @@ class Connection {
   // Message-oriented: the first message has come as a whole. Streams: as is_readable.
   virtual bool has_whole_message() const = 0;
 
-  // T-EXPEDITED-DATA. False: not now (one is under way, or too long). Only with the capability.
+  // T-EXPEDITED-DATA, at least one octet and at most expedited_data_max. False: not now, one is under way;
+  // OnWritable will tell. Only with the capability.
   virtual bool WriteExpedited(ByteSpan octets) = 0;
   // The first expedited unit not yet read; nullopt if there is none. Normal octets that stand before it and were
   // not read are counted by `octets_before`.
