@@ -1,0 +1,86 @@
+// The network entity of one boot: ISO 8473, as an end system, and as an intermediate system on
+// routers.
+#ifndef PROVIDERS_OSI_CLNP_CLNP_LAYER_H_
+#define PROVIDERS_OSI_CLNP_CLNP_LAYER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+#include "absl/container/btree_map.h"
+#include "absl/strings/string_view.h"
+#include "providers/ethernet/station.h"
+#include "providers/osi/clnp/clnp_pdu.h"
+#include "providers/osi/clnp/clnp_reassembler.h"
+#include "providers/osi/clnp/nsap.h"
+#include "sim/host.h"
+#include "sim/net/frame.h"
+#include "sim/net/network.h"
+
+namespace osi {
+
+// Host number n is system 0000.5e00.53nn of area 1, on all its interfaces; routes and neighbours
+// are the topology's.
+Nsap NsapOfHost(uint32_t host_number, uint8_t selector);
+// 0: no host number can have this address.
+uint32_t HostNumberOf(const Nsap& nsap);
+
+// The user of a selector.
+class NetworkServiceUser {
+ public:
+  virtual ~NetworkServiceUser() = default;
+  // N-UNITDATA indication. `data` lives until the call returns.
+  virtual void OnUnitData(const Nsap& source, const Nsap& destination, wire::ByteSpan data) = 0;
+  // An error report about data that were sent to `destination`; `data` is the part of them that it
+  // quotes.
+  virtual void OnErrorReport(const Nsap& destination, ClnpFault fault, wire::ByteSpan data) = 0;
+};
+
+// Lives in the boot's slots. Segments what is longer than a link carries and puts it together
+// again; discards, with the reason in the trace, what the standard says, and reports that to the
+// sender where it asked for it.
+class ClnpLayer final : private ethernet::PacketReceiver {
+ public:
+  explicit ClnpLayer(sim::Boot& boot);
+  ~ClnpLayer() override;
+  ClnpLayer(const ClnpLayer&) = delete;
+  ClnpLayer& operator=(const ClnpLayer&) = delete;
+
+  // Null takes the user off.
+  void SetUser(uint8_t selector, NetworkServiceUser* user);
+
+  // N-UNITDATA request, from this host's `source_selector`. False: no route. The frame's octets are
+  // the data.
+  bool Send(uint8_t source_selector, const Nsap& destination, sim::FramePtr data);
+
+  // This host's address at a selector.
+  Nsap own_address(uint8_t selector) const;
+  bool IsLocal(const Nsap& nsap) const;
+  // Octets of data that reach the first link towards `destination` in one piece; 0: no route.
+  size_t MaxUnsegmentedData(const Nsap& destination) const;
+
+ private:
+  std::optional<sim::NextHop> Route(const Nsap& destination) const;
+  void OnPacket(sim::Nic& nic, const sim::FramePtr& frame, wire::ByteSpan packet) override;
+  void OnData(const ClnpDataPdu& pdu, wire::ByteSpan octets);
+  void OnReport(const ClnpErrorReportPdu& pdu);
+  void Deliver(const Nsap& source, const Nsap& destination, wire::ByteSpan data);
+  void Forward(const ClnpDataPdu& pdu, wire::ByteSpan octets);
+  // Sends `pdu` whole if it fits, else as segments. `header` says all but the place of the data.
+  void SendSegmented(const sim::NextHop& next, ClnpDataPdu header, wire::ByteSpan data,
+                     const ClnpSegmentation& whole);
+  // Puts the header in front of the data that `packet` holds so far.
+  void SendPdu(const sim::NextHop& next, ClnpDataPdu header, sim::FramePtr packet);
+  void Discard(ClnpFault fault, absl::string_view why, absl::string_view clause,
+               const ClnpDataPdu* pdu, wire::ByteSpan octets);
+
+  sim::Boot& boot_;
+  ethernet::Station& station_;
+  ClnpReassembler reassembler_;
+  uint16_t next_data_unit_identifier_ = 1;
+  absl::btree_map<uint8_t, NetworkServiceUser*> users_;
+};
+
+}  // namespace osi
+
+#endif  // PROVIDERS_OSI_CLNP_CLNP_LAYER_H_

@@ -1,0 +1,80 @@
+#include "providers/osi/clnp/clnp_reassembler.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/time/time.h"
+
+namespace osi {
+namespace {
+
+constexpr size_t kBlock = 8;  // octets: segment offsets are multiples of it (7.4.2)
+constexpr absl::Duration kLifetimeUnit = absl::Milliseconds(500);
+
+}  // namespace
+
+std::optional<std::vector<uint8_t>> ClnpReassembler::Add(const ClnpDataPdu& pdu,
+                                                         size_t header_octets, sim::Time now) {
+  ForgetOld(now);
+  const ClnpSegmentation& segmentation = *pdu.segmentation;
+  if (segmentation.total_length < header_octets) return std::nullopt;
+  const size_t total = segmentation.total_length - header_octets;
+  Key key{pdu.source, pdu.destination, segmentation.data_unit_identifier};
+  auto found = units_.find(key);
+  // The same identifier with another length is another data unit: the older one will not be
+  // completed.
+  if (found != units_.end() && found->second.octets.size() != total) {
+    Forget(found);
+    found = units_.end();
+  }
+  if (found == units_.end()) {
+    MakeRoomFor(total);
+    const size_t blocks = (total + kBlock - 1) / kBlock;
+    found = units_
+                .emplace(std::move(key), Unit{.deadline = now + pdu.lifetime * kLifetimeUnit,
+                                              .order = next_order_++,
+                                              .octets = std::vector<uint8_t>(total),
+                                              .present = std::vector<bool>(blocks),
+                                              .missing = blocks})
+                .first;
+    octets_ += total;
+  }
+  Unit& unit = found->second;
+  const size_t end = std::min(total, segmentation.offset + pdu.data.size());
+  for (size_t at = segmentation.offset; at < end; at += kBlock) {
+    if (unit.present[at / kBlock]) continue;
+    const size_t count = std::min(kBlock, end - at);
+    std::copy_n(pdu.data.begin() + (at - segmentation.offset), count, unit.octets.begin() + at);
+    unit.present[at / kBlock] = true;
+    --unit.missing;
+  }
+  if (unit.missing != 0) return std::nullopt;
+  std::vector<uint8_t> whole = std::move(unit.octets);
+  octets_ -= whole.size();
+  units_.erase(found);
+  return whole;
+}
+
+void ClnpReassembler::ForgetOld(sim::Time now) {
+  for (auto unit = units_.begin(); unit != units_.end();) {
+    auto next = std::next(unit);
+    if (unit->second.deadline <= now) Forget(unit);
+    unit = next;
+  }
+}
+
+void ClnpReassembler::MakeRoomFor(size_t octets) {
+  while (!units_.empty() && octets_ + octets > kMaxOctets) {
+    Forget(std::min_element(units_.begin(), units_.end(), [](const auto& a, const auto& b) {
+      return a.second.order < b.second.order;
+    }));
+  }
+}
+
+void ClnpReassembler::Forget(absl::btree_map<Key, Unit>::iterator unit) {
+  octets_ -= unit->second.octets.size();
+  ++forgotten_;
+  units_.erase(unit);
+}
+
+}  // namespace osi
