@@ -212,7 +212,8 @@ class Transport {
 
   // True if `local` is an address of this host, or the wildcard.
   virtual bool IsLocal(const Address& local) const = 0;
-  // Some connection, however old, still uses the local address (host part and port). For bind.
+  // Some connection, however old, still uses the local address (host part and port; a wildcard host part stands for
+  // every one). For bind.
   virtual bool IsInUse(const Address& local) const = 0;
 
   // Checks an option that is set before there is a connection, and says what its default is.
