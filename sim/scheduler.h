@@ -34,6 +34,7 @@ class Scheduler final : public Running {
   ~Scheduler() override;
 
   RunResult Run();
+  World& world() const { return world_; }
 
   // The loop runs, and is not about to end.
   bool is_running() const { return loop_ != nullptr && !is_ending_; }

@@ -6,6 +6,7 @@
 #include "sim/decision/decisions.h"
 #include "sim/host.h"
 #include "sim/net/network.h"
+#include "sim/running.h"
 #include "sim/sanitizer.h"
 #include "sim/scheduler.h"
 #include "sim/stack_pool.h"
@@ -27,6 +28,12 @@ World::~World() {
   sanitizer::IgnoreLeak(network_.release());
   sanitizer::IgnoreLeak(slots_.LeaveBehind());
   sanitizer::IgnoreLeak(scheduler_.release());
+}
+
+World* World::Current() {
+  // A run in progress is always a scheduler's.
+  const auto* scheduler = static_cast<const Scheduler*>(Running::Current());
+  return scheduler == nullptr ? nullptr : &scheduler->world();
 }
 
 RunResult World::Run() { return scheduler_->Run(); }
