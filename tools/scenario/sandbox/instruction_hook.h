@@ -1,0 +1,17 @@
+// Counting instructions: the part that each Lua thread must have set. Private to the sandbox.
+#ifndef TOOLS_SCENARIO_SANDBOX_INSTRUCTION_HOOK_H_
+#define TOOLS_SCENARIO_SANDBOX_INSTRUCTION_HOOK_H_
+
+#include "tools/scenario/sandbox/lua.h"
+
+namespace wsim {
+
+// Instructions are counted in steps of this many, by each Lua thread for itself.
+inline constexpr int kHookInterval = 100;
+
+// Makes `L` charge the running thread for its instructions. Coroutines inherit this.
+void SetInstructionHook(lua_State* L);
+
+}  // namespace wsim
+
+#endif  // TOOLS_SCENARIO_SANDBOX_INSTRUCTION_HOOK_H_

@@ -1,0 +1,50 @@
+#include "tools/scenario/sandbox/native_function.h"
+
+#include "tools/scenario/sandbox/instruction_hook.h"
+#include "tools/scenario/sandbox/sandbox.h"
+
+namespace wsim {
+namespace {
+
+// What leaves a script that must end. It is no Lua error: Lua's protected calls let it through as a
+// status of its own kind, for which they look up no message handler, and no value of it is ever
+// seen.
+struct ThreadEnding {};
+
+void OnInstructions(lua_State* L, lua_Debug*) { Charge(L, kHookInterval); }
+
+}  // namespace
+
+void SetInstructionHook(lua_State* L) {
+  lua_sethook(L, OnInstructions, LUA_MASKCOUNT, kHookInterval);
+}
+
+bool MustEnd(lua_State* L) {
+  Sandbox& sandbox = Sandbox::Of(L);
+  ThreadLimits& limits = sandbox.host().Limits();
+  if (sandbox.memory().is_exhausted()) limits.Meet(Limit::kMemory);
+  return limits.met() != Limit::kNone || sandbox.host().IsEnding();
+}
+
+void RaiseEnding(lua_State* L) {
+  // Whatever script code still gets its turn on the way out (a to-be-closed variable's) ends at its
+  // first instruction.
+  lua_sethook(L, OnInstructions, LUA_MASKCOUNT, 1);
+  throw ThreadEnding();
+}
+
+void Charge(lua_State* L, int64_t work) {
+  Sandbox& sandbox = Sandbox::Of(L);
+  sandbox.host().Limits().Charge(work + sandbox.memory().TakeWork());
+  RaiseIfEnding(L);
+}
+
+void RaiseError(lua_State* L, absl::string_view message) {
+  luaL_where(L, 1);
+  lua_pushlstring(L, message.data(), message.size());
+  lua_concat(L, 2);
+  lua_error(L);
+  throw ThreadEnding();  // Not reached: lua_error does not return, but does not say so.
+}
+
+}  // namespace wsim
