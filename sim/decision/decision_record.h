@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace sim {
@@ -16,9 +15,7 @@ struct Draw {
   uint64_t n = 0;  // from 0, within the stream
   uint64_t value = 0;
 
-  friend bool operator==(const Draw& a, const Draw& b) {
-    return a.stream == b.stream && a.n == b.n && a.value == b.value;
-  }
+  friend bool operator==(const Draw&, const Draw&) = default;
 };
 
 // A base and the draws that differ from it, so that removing one moves no other.
@@ -26,9 +23,7 @@ struct DecisionRecord {
   std::optional<uint64_t> seed;  // nullopt: the base is zero in every draw, nothing ever happens
   std::vector<Draw> draws;       // by stream (octets compared), then by n; no draw twice
 
-  friend bool operator==(const DecisionRecord& a, const DecisionRecord& b) {
-    return a.seed == b.seed && a.draws == b.draws;
-  }
+  friend bool operator==(const DecisionRecord&, const DecisionRecord&) = default;
 };
 
 }  // namespace sim
