@@ -75,8 +75,9 @@ class MemberEvent final : public Event {
   Owner& owner_;
 };
 
-// A 4-ary heap of (time, sequence, slot), and tables from slot to event and heap position beside
-// it, so that cancelling and moving touch no event but the one concerned.
+// A 4-ary heap of (time, sequence, slot), in which siblings share a cache line, and tables from
+// slot to event and heap position beside it, so that cancelling and moving touch no event but the
+// one concerned.
 class EventQueue {
  public:
   // As many events may be pending at a time, and as many may be scheduled in one run.
@@ -88,11 +89,11 @@ class EventQueue {
   EventQueue(const EventQueue&) = delete;
   EventQueue& operator=(const EventQueue&) = delete;
 
-  bool empty() const { return heap_.empty(); }
-  size_t size() const { return heap_.size(); }
+  bool empty() const { return size_ == 0; }
+  size_t size() const { return size_; }
   // How many of the pending events are work.
   size_t pending_work() const { return pending_work_; }
-  Time next_due() const { return heap_.empty() ? Time::Never() : heap_.front().due(); }
+  Time next_due() const { return size_ == 0 ? Time::Never() : At(kRoot).due(); }
   // The latest moment for which upkeep is arranged; Zero() without any. Looks at every event.
   Time last_upkeep_due() const;
 
@@ -127,6 +128,18 @@ class EventQueue {
     }
     uint32_t slot() const { return static_cast<uint32_t>(key & kMaxPending); }
   };
+  // Four siblings. Where there is no entry, a key that is behind all others.
+  struct alignas(64) Group {
+    static constexpr Entry kNone{~Entry::Key{0}};
+    Entry entries[4] = {kNone, kNone, kNone, kNone};
+  };
+
+  // Positions count entries over all groups. The root is the last entry of the first group: so the
+  // children of position p are the group p - 2.
+  static constexpr size_t kRoot = 3;
+  static size_t Parent(size_t position) { return position / 4 + 2; }
+  size_t last() const { return kRoot + size_ - 1; }
+  const Entry& At(size_t position) const { return groups_[position / 4].entries[position % 4]; }
 
   void Schedule(Event& event, Time due);
   void Cancel(Event& event);
@@ -135,14 +148,15 @@ class EventQueue {
   void SiftUp(size_t position, Entry entry);
   void SiftDown(size_t position, Entry entry);
   void Place(size_t position, Entry entry) {
-    heap_[position] = entry;
+    groups_[position / 4].entries[position % 4] = entry;
     positions_[entry.slot()] = static_cast<uint32_t>(position);
   }
   void RemoveAt(size_t position);
 
-  std::vector<Entry> heap_;
+  std::vector<Group> groups_;
+  size_t size_ = 0;
   std::vector<Event*> events_;       // by slot
-  std::vector<uint32_t> positions_;  // by slot: in heap_; while free: the next free slot
+  std::vector<uint32_t> positions_;  // by slot; while free: the next free slot
   uint32_t first_free_ = UINT32_MAX;
   uint64_t next_sequence_ = 1;
   size_t pending_work_ = 0;

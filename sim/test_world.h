@@ -10,7 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "sim/decision/decisions.h"
+#include "sim/decision/zero_source.h"
 #include "sim/host.h"
 #include "sim/net/network.h"
 #include "sim/process.h"
@@ -19,14 +19,6 @@
 #include "sim/world.h"
 
 namespace sim {
-
-// Chance plays no part in these tests: nothing ever happens.
-class NothingHappens final : public DecisionSource {
- public:
-  uint32_t OpenStream(absl::string_view) override { return 0; }
-  bool Branch(uint32_t, uint64_t, Ratio) override { return false; }
-  uint64_t Magnitude(uint32_t, uint64_t, uint64_t) override { return 0; }
-};
 
 inline Time At(int64_t milliseconds) { return Time::Zero() + absl::Milliseconds(milliseconds); }
 
@@ -54,7 +46,7 @@ class TestWorld {
   }
 
  private:
-  NothingHappens decisions_;
+  ZeroSource decisions_;
 
  public:
   std::vector<std::string> log;

@@ -17,7 +17,8 @@ Waitable::~Waitable() {
 void Waitable::Set() {
   is_set_ = true;
   if (waiters_.empty()) return;
-  const absl::InlinedVector<Thread*, 1> waiters = std::exchange(waiters_, {});
+  const absl::InlinedVector<Thread*, 1> waiters = std::move(waiters_);
+  waiters_.clear();
   for (Thread* thread : waiters) {
     // One that stands here twice may have been satisfied a moment ago.
     if (thread->is_waiting_ && !thread->OnConditionSet(*this)) waiters_.push_back(thread);
