@@ -2,7 +2,6 @@
 
 #include <cstring>
 #include <memory>
-#include <utility>
 
 #include "providers/ethernet/llc_header.h"
 #include "sim/world.h"
@@ -52,16 +51,17 @@ void Station::SetReceiverOfSap(uint8_t sap, PacketReceiver* receiver) {
   SetReceiver(by_sap_, sap, receiver);
 }
 
-void Station::Send(sim::Nic& nic, const Address& destination, uint16_t type, sim::FramePtr packet) {
+void Station::Send(sim::Nic& nic, const Address& destination, uint16_t type,
+                   const sim::FramePtr& packet) {
   const EthernetHeader header{
       .destination = destination, .source = nic.mac(), .type_or_length = type};
   header.WriteTo(packet->Prepend(header.size()));
   PadToMinimum(*packet);
-  nic.Send(std::move(packet));
+  nic.Send(packet);
 }
 
 void Station::SendToSap(sim::Nic& nic, const Address& destination, uint8_t sap,
-                        sim::FramePtr packet) {
+                        const sim::FramePtr& packet) {
   const LlcHeader llc{.destination_sap = sap, .source_sap = sap};
   llc.WriteTo(packet->Prepend(llc.size()));
   const EthernetHeader header{.destination = destination,
@@ -69,7 +69,7 @@ void Station::SendToSap(sim::Nic& nic, const Address& destination, uint8_t sap,
                               .type_or_length = static_cast<uint16_t>(packet->size())};
   header.WriteTo(packet->Prepend(header.size()));
   PadToMinimum(*packet);
-  nic.Send(std::move(packet));
+  nic.Send(packet);
 }
 
 void Station::OnFrame(sim::Nic& nic, const sim::FramePtr& frame) {

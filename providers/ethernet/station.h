@@ -37,11 +37,13 @@ class Station final : private sim::FrameReceiver {
   void SetReceiverOfType(uint16_t type, PacketReceiver* receiver);
   void SetReceiverOfSap(uint8_t sap, PacketReceiver* receiver);
 
-  // Puts an Ethernet II header in front of the packet, pads it, and sends it from `nic`.
-  void Send(sim::Nic& nic, const Address& destination, uint16_t type, sim::FramePtr packet);
+  // Puts an Ethernet II header in front of the packet, pads it, and sends it from `nic`. Who keeps
+  // `packet` may read what it holds now, and write to it no more.
+  void Send(sim::Nic& nic, const Address& destination, uint16_t type, const sim::FramePtr& packet);
   // The same with IEEE 802.3 and LLC headers (unnumbered information between equal service access
   // points).
-  void SendToSap(sim::Nic& nic, const Address& destination, uint8_t sap, sim::FramePtr packet);
+  void SendToSap(sim::Nic& nic, const Address& destination, uint8_t sap,
+                 const sim::FramePtr& packet);
 
  private:
   void OnFrame(sim::Nic& nic, const sim::FramePtr& frame) override;

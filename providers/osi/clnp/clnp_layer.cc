@@ -21,8 +21,10 @@ constexpr size_t kQuotedOctets = 254 + 32;
 // A lifetime value, or 0, after a system has taken its share (ISO 8473 6.4: at least 1).
 uint8_t Decremented(uint8_t lifetime) { return lifetime == 0 ? 0 : lifetime - 1; }
 
+// With room for what a short frame is padded with.
 sim::FramePtr ToFrame(wire::ByteSpan octets) {
-  sim::FramePtr frame = sim::Frame::Create(octets.size());
+  sim::FramePtr frame =
+      sim::Frame::Create(std::max(octets.size(), size_t{ethernet::EthernetHeader::kMinFrameSize}));
   if (!octets.empty()) std::memcpy(frame->Append(octets.size()), octets.data(), octets.size());
   return frame;
 }
@@ -82,15 +84,17 @@ std::optional<sim::NextHop> ClnpLayer::Route(const Nsap& destination) const {
 }
 
 size_t ClnpLayer::MaxUnsegmentedData(const Nsap& destination) const {
-  const std::optional<sim::NextHop> next = Route(destination);
-  if (!next.has_value()) return 0;
+  sim::Network& network = boot_.world().network();
+  const sim::Host* host = network.host(HostNumberOf(destination));
+  if (host == nullptr) return 0;
+  const size_t mtu = network.PathMtu(boot_.host(), *host);
   const ClnpDataPdu header{
       .destination = destination, .source = own_address(0), .segmentation = ClnpSegmentation{}};
   const size_t overhead = ethernet::LlcHeader::kSize + header.header_octets();
-  return next->nic->mtu() > overhead ? next->nic->mtu() - overhead : 0;
+  return mtu > overhead ? mtu - overhead : 0;
 }
 
-bool ClnpLayer::Send(uint8_t source_selector, const Nsap& destination, sim::FramePtr data) {
+bool ClnpLayer::Send(uint8_t source_selector, const Nsap& destination, const sim::FramePtr& data) {
   const std::optional<sim::NextHop> next = Route(destination);
   if (!next.has_value()) return false;
   ClnpDataPdu header{.lifetime = kInitialLifetime,
@@ -102,8 +106,8 @@ bool ClnpLayer::Send(uint8_t source_selector, const Nsap& destination, sim::Fram
       .data_unit_identifier = next_data_unit_identifier_++,
       .total_length = static_cast<uint16_t>(header.header_octets() + data->size())};
   header.segmentation = whole;
-  if (data->size() <= MaxUnsegmentedData(destination)) {
-    SendPdu(*next, header, std::move(data));
+  if (whole.total_length + ethernet::LlcHeader::kSize <= next->nic->mtu()) {
+    SendPdu(*next, header, data);
   } else {
     SendSegmented(*next, header, data->octets(), whole);
   }
@@ -127,25 +131,25 @@ void ClnpLayer::SendSegmented(const sim::NextHop& next, ClnpDataPdu header, wire
   }
 }
 
-void ClnpLayer::SendPdu(const sim::NextHop& next, ClnpDataPdu header, sim::FramePtr packet) {
+void ClnpLayer::SendPdu(const sim::NextHop& next, ClnpDataPdu header, const sim::FramePtr& packet) {
   header.data = packet->octets();  // it stays where it is when the header is put in front
   const size_t octets = header.header_octets();
   header.WriteHeaderTo({packet->Prepend(octets), octets});
-  station_.SendToSap(*next.nic, next.mac, ethernet::kSapOsiNetwork, std::move(packet));
+  station_.SendToSap(*next.nic, next.mac, ethernet::kSapOsiNetwork, packet);
 }
 
-void ClnpLayer::OnPacket(sim::Nic&, const sim::FramePtr&, wire::ByteSpan packet) {
+void ClnpLayer::OnPacket(sim::Nic&, const sim::FramePtr& frame, wire::ByteSpan packet) {
   const absl::StatusOr<ClnpPdu> pdu = ParseClnpPdu(packet);
   if (!pdu.ok()) {
     const std::optional<ClnpFault> fault = ClnpFaultOf(pdu.status());
     return Discard(fault.value_or(ClnpFault{}), pdu.status().message(), "ISO 8473 6.9", nullptr,
                    {});
   }
-  if (const auto* data = std::get_if<ClnpDataPdu>(&*pdu)) return OnData(*data, packet);
+  if (const auto* data = std::get_if<ClnpDataPdu>(&*pdu)) return OnData(*data, frame, packet);
   OnReport(*std::get_if<ClnpErrorReportPdu>(&*pdu));
 }
 
-void ClnpLayer::OnData(const ClnpDataPdu& pdu, wire::ByteSpan octets) {
+void ClnpLayer::OnData(const ClnpDataPdu& pdu, const sim::FramePtr& frame, wire::ByteSpan octets) {
   if (!IsLocal(pdu.destination)) {
     if (boot_.host().is_router()) return Forward(pdu, octets);
     return Discard({DiscardReason::kDestinationUnknown}, "for another system", "ISO 8473 6.9", &pdu,
@@ -157,19 +161,28 @@ void ClnpLayer::OnData(const ClnpDataPdu& pdu, wire::ByteSpan octets) {
   }
   const bool is_whole = !pdu.segmentation.has_value() ||
                         (pdu.segmentation->offset == 0 && !pdu.segmentation->more_segments);
-  if (is_whole) return Deliver(pdu.source, pdu.destination, pdu.data);
-  const std::optional<std::vector<uint8_t>> whole =
-      reassembler_.Add(pdu, pdu.header_octets(), boot_.world().now());
-  if (whole.has_value()) Deliver(pdu.source, pdu.destination, *whole);
+  if (is_whole) return Deliver(pdu.source, pdu.destination, frame, pdu.data);
+  OnSegment(pdu);
 }
 
-void ClnpLayer::Deliver(const Nsap& source, const Nsap& destination, wire::ByteSpan data) {
+void ClnpLayer::OnSegment(const ClnpDataPdu& pdu) {
+  const uint64_t forgotten = reassembler_.forgotten();
+  const sim::FramePtr whole = reassembler_.Add(pdu, pdu.header_octets(), boot_.world().now());
+  if (reassembler_.forgotten() != forgotten) {
+    Discard({DiscardReason::kLifetimeExpiredInReassembly},
+            "segments of data that never became whole", "ISO 8473 6.8", nullptr, {});
+  }
+  if (whole) Deliver(pdu.source, pdu.destination, whole, whole->octets());
+}
+
+void ClnpLayer::Deliver(const Nsap& source, const Nsap& destination, const sim::FramePtr& frame,
+                        wire::ByteSpan data) {
   auto user = users_.find(destination.selector());
   if (user == users_.end()) {
     return Discard({DiscardReason::kDestinationUnknown}, "nobody at the selector", "ISO 8473 6.9",
                    nullptr, {});
   }
-  user->second->OnUnitData(source, destination, data);
+  user->second->OnUnitData(source, destination, frame, data);
 }
 
 void ClnpLayer::OnReport(const ClnpErrorReportPdu& pdu) {

@@ -29,8 +29,9 @@ uint32_t HostNumberOf(const Nsap& nsap);
 class NetworkServiceUser {
  public:
   virtual ~NetworkServiceUser() = default;
-  // N-UNITDATA indication. `data` lives until the call returns.
-  virtual void OnUnitData(const Nsap& source, const Nsap& destination, wire::ByteSpan data) = 0;
+  // N-UNITDATA indication. `data` are octets of `frame`, which whoever wants to keep them keeps.
+  virtual void OnUnitData(const Nsap& source, const Nsap& destination, const sim::FramePtr& frame,
+                          wire::ByteSpan data) = 0;
   // An error report about data that were sent to `destination`; `data` is the part of them that it
   // quotes.
   virtual void OnErrorReport(const Nsap& destination, ClnpFault fault, wire::ByteSpan data) = 0;
@@ -49,28 +50,33 @@ class ClnpLayer final : private ethernet::PacketReceiver {
   // Null takes the user off.
   void SetUser(uint8_t selector, NetworkServiceUser* user);
 
-  // N-UNITDATA request, from this host's `source_selector`. False: no route. The frame's octets are
-  // the data.
-  bool Send(uint8_t source_selector, const Nsap& destination, sim::FramePtr data);
+  // Octets of data in one N-UNITDATA request, segmented or not.
+  static constexpr size_t kMaxData = 65535 - kClnpMaxHeader;
+
+  // N-UNITDATA request, from this host's `source_selector`. False: no route. The frame's octets, at
+  // most kMaxData, are the data; who keeps `data` may read them where they are, and write no more.
+  bool Send(uint8_t source_selector, const Nsap& destination, const sim::FramePtr& data);
 
   // This host's address at a selector.
   Nsap own_address(uint8_t selector) const;
   bool IsLocal(const Nsap& nsap) const;
-  // Octets of data that reach the first link towards `destination` in one piece; 0: no route.
+  // Octets of data that reach `destination` in one piece; 0: no route.
   size_t MaxUnsegmentedData(const Nsap& destination) const;
 
  private:
   std::optional<sim::NextHop> Route(const Nsap& destination) const;
   void OnPacket(sim::Nic& nic, const sim::FramePtr& frame, wire::ByteSpan packet) override;
-  void OnData(const ClnpDataPdu& pdu, wire::ByteSpan octets);
+  void OnData(const ClnpDataPdu& pdu, const sim::FramePtr& frame, wire::ByteSpan octets);
   void OnReport(const ClnpErrorReportPdu& pdu);
-  void Deliver(const Nsap& source, const Nsap& destination, wire::ByteSpan data);
+  void OnSegment(const ClnpDataPdu& pdu);
+  void Deliver(const Nsap& source, const Nsap& destination, const sim::FramePtr& frame,
+               wire::ByteSpan data);
   void Forward(const ClnpDataPdu& pdu, wire::ByteSpan octets);
   // Sends `pdu` whole if it fits, else as segments. `header` says all but the place of the data.
   void SendSegmented(const sim::NextHop& next, ClnpDataPdu header, wire::ByteSpan data,
                      const ClnpSegmentation& whole);
   // Puts the header in front of the data that `packet` holds so far.
-  void SendPdu(const sim::NextHop& next, ClnpDataPdu header, sim::FramePtr packet);
+  void SendPdu(const sim::NextHop& next, ClnpDataPdu header, const sim::FramePtr& packet);
   void Discard(ClnpFault fault, absl::string_view why, absl::string_view clause,
                const ClnpDataPdu* pdu, wire::ByteSpan octets);
 

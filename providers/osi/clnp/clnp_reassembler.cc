@@ -13,30 +13,29 @@ constexpr absl::Duration kLifetimeUnit = absl::Milliseconds(500);
 
 }  // namespace
 
-std::optional<std::vector<uint8_t>> ClnpReassembler::Add(const ClnpDataPdu& pdu,
-                                                         size_t header_octets, sim::Time now) {
+sim::FramePtr ClnpReassembler::Add(const ClnpDataPdu& pdu, size_t header_octets, sim::Time now) {
   ForgetOld(now);
   const ClnpSegmentation& segmentation = *pdu.segmentation;
-  if (segmentation.total_length < header_octets) return std::nullopt;
+  if (segmentation.total_length < header_octets) return {};
   const size_t total = segmentation.total_length - header_octets;
   Key key{pdu.source, pdu.destination, segmentation.data_unit_identifier};
   auto found = units_.find(key);
   // The same identifier with another length is another data unit: the older one will not be
   // completed.
-  if (found != units_.end() && found->second.octets.size() != total) {
+  if (found != units_.end() && found->second.data->size() != total) {
     Forget(found);
     found = units_.end();
   }
   if (found == units_.end()) {
     MakeRoomFor(total);
     const size_t blocks = (total + kBlock - 1) / kBlock;
-    found = units_
-                .emplace(std::move(key), Unit{.deadline = now + pdu.lifetime * kLifetimeUnit,
-                                              .order = next_order_++,
-                                              .octets = std::vector<uint8_t>(total),
-                                              .present = std::vector<bool>(blocks),
-                                              .missing = blocks})
-                .first;
+    Unit unit{.deadline = now + pdu.lifetime * kLifetimeUnit,
+              .order = next_order_++,
+              .data = sim::Frame::Create(total),
+              .present = std::vector<bool>(blocks),
+              .missing = blocks};
+    unit.data->Append(total);
+    found = units_.emplace(std::move(key), std::move(unit)).first;
     octets_ += total;
   }
   Unit& unit = found->second;
@@ -44,13 +43,14 @@ std::optional<std::vector<uint8_t>> ClnpReassembler::Add(const ClnpDataPdu& pdu,
   for (size_t at = segmentation.offset; at < end; at += kBlock) {
     if (unit.present[at / kBlock]) continue;
     const size_t count = std::min(kBlock, end - at);
-    std::copy_n(pdu.data.begin() + (at - segmentation.offset), count, unit.octets.begin() + at);
+    std::copy_n(pdu.data.begin() + (at - segmentation.offset), count,
+                unit.data->writable().begin() + at);
     unit.present[at / kBlock] = true;
     --unit.missing;
   }
-  if (unit.missing != 0) return std::nullopt;
-  std::vector<uint8_t> whole = std::move(unit.octets);
-  octets_ -= whole.size();
+  if (unit.missing != 0) return {};
+  sim::FramePtr whole = std::move(unit.data);
+  octets_ -= whole->size();
   units_.erase(found);
   return whole;
 }
@@ -72,7 +72,7 @@ void ClnpReassembler::MakeRoomFor(size_t octets) {
 }
 
 void ClnpReassembler::Forget(absl::btree_map<Key, Unit>::iterator unit) {
-  octets_ -= unit->second.octets.size();
+  octets_ -= unit->second.data->size();
   ++forgotten_;
   units_.erase(unit);
 }

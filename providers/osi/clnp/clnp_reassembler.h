@@ -4,13 +4,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <tuple>
 #include <vector>
 
 #include "absl/container/btree_map.h"
 #include "providers/osi/clnp/clnp_pdu.h"
 #include "providers/osi/clnp/nsap.h"
+#include "sim/net/frame.h"
 #include "sim/time.h"
 
 namespace osi {
@@ -22,10 +22,9 @@ class ClnpReassembler {
   // All units together hold at most this many octets; the oldest make room.
   static constexpr size_t kMaxOctets = 1 << 20;
 
-  // Takes a segment of `pdu.segmentation` in. Returns the whole data once the last gap is filled;
-  // nullopt before. On overlap the first copy stays.
-  std::optional<std::vector<uint8_t>> Add(const ClnpDataPdu& pdu, size_t header_octets,
-                                          sim::Time now);
+  // Takes a segment, which says where it stands, in. Returns the whole data once the last gap is
+  // filled; null before. On overlap the first copy stays.
+  sim::FramePtr Add(const ClnpDataPdu& pdu, size_t header_octets, sim::Time now);
 
   // Data units begun and not whole.
   size_t pending() const { return units_.size(); }
@@ -37,7 +36,7 @@ class ClnpReassembler {
   struct Unit {
     sim::Time deadline;
     uint64_t order = 0;  // of the first segment
-    std::vector<uint8_t> octets;
+    sim::FramePtr data;
     std::vector<bool> present;  // for each 8 octets
     size_t missing = 0;         // blocks of 8 octets
   };
