@@ -110,6 +110,9 @@ class Connection {
   virtual void Refuse(ByteSpan user_data) = 0;
   // Data that came with the request; empty if none. Valid as long as the connection.
   virtual ByteSpan connect_data() const = 0;
+  // What this connection can carry, where the two ends have agreed on less than the transport is registered with
+  // (an older version's user data); null: as registered. Settled before OnConnectIndication and OnConnected.
+  virtual const Capabilities* agreed_capabilities() const { return nullptr; }
 
   // Takes octets (gathered from `pieces`) into the send buffer, as many as there is room for, and returns how many.
   // `end_of_message` marks the last octet, and counts only if all octets are taken; message-oriented transports

@@ -60,6 +60,15 @@ void AppendSpdu(const Spdu& spdu, std::vector<uint8_t>& out) {
   std::visit([&out](const auto& xx) { xx.AppendTo(out); }, spdu);
 }
 
+uint8_t SpduNumber(const Spdu& spdu) {
+  using Si = SpduIdentifier;
+  static constexpr SpduIdentifier kIdentifiers[] = {
+      Si::kCn, Si::kAc,     Si::kRf, Si::kFn,     Si::kDn, Si::kNf, Si::kAb,
+      Si::kAa, Si::kGtOrDt, Si::kPt, Si::kGtOrDt, Si::kEx, Si::kPr};
+  static_assert(std::size(kIdentifiers) == std::variant_size_v<Spdu>);
+  return static_cast<uint8_t>(kIdentifiers[spdu.index()]);
+}
+
 absl::string_view SpduName(const Spdu& spdu) {
   static constexpr absl::string_view kNames[] = {"CN", "AC", "RF", "FN", "DN", "NF", "AB",
                                                  "AA", "GT", "PT", "DT", "EX", "PR"};

@@ -29,6 +29,8 @@ absl::StatusOr<Spdu> ParseSpdu(ByteSpan tsdu);
 
 void AppendSpdu(const Spdu& spdu, std::vector<uint8_t>& out);
 
+// SI; of a DT its own, not that of the GT or PT in front of it.
+uint8_t SpduNumber(const Spdu& spdu);
 // "CN", "AC", ...
 absl::string_view SpduName(const Spdu& spdu);
 

@@ -1,0 +1,191 @@
+// S-CONNECT (X.225 7.1, 7.4, 7.5).
+
+#include <utility>
+
+#include "providers/osi/session/session_connection.h"
+#include "providers/osi/session/session_limits.h"
+#include "providers/osi/session/session_transport.h"
+
+namespace osi {
+namespace {
+
+constexpr size_t kSelectorSize = 2;
+
+// A session selector is the port of the session address, as TSAP-IDs are: two octets, big-endian.
+std::vector<uint8_t> ToSelector(uint16_t port) {
+  return {static_cast<uint8_t>(port >> 8), static_cast<uint8_t>(port)};
+}
+
+std::optional<uint16_t> ToPort(ByteSpan selector) {
+  if (selector.size() != kSelectorSize) return std::nullopt;
+  return static_cast<uint16_t>(selector[0] << 8 | selector[1]);
+}
+
+transport::Reason ReasonOf(const RfSpdu& rf) {
+  using transport::Cause;
+  const absl::string_view text = RefuseReasonName(rf.reason);
+  const int code = static_cast<int>(rf.reason);
+  switch (rf.reason) {
+    case RefuseReason::kUser:
+    case RefuseReason::kUserWithData:
+    case RefuseReason::kProvider:
+      return {Cause::kRefusedByUser, code, text};
+    case RefuseReason::kUserCongestion:
+    case RefuseReason::kProviderCongestion:
+      return {Cause::kCongestion, code, text};
+    case RefuseReason::kSelectorUnknown:
+    case RefuseReason::kUserNotAttached:
+      return {Cause::kNothingThere, code, text};
+    case RefuseReason::kVersionsNotSupported:
+    case RefuseReason::kImplementationRestriction:
+      return {Cause::kNegotiationFailed, code, text};
+  }
+  return {Cause::kRefusedByUser, code, text};
+}
+
+}  // namespace
+
+bool SessionConnection::Start(const transport::ConnectOptions& options) {
+  const transport::AddressFormat& addresses = entity_.addresses();
+  connect_data_.assign(options.user_data.begin(), options.user_data.end());
+  lower_ =
+      entity_.lower().Connect({.local = addresses.WithPort(options.local, kSessionEntityPort),
+                               .remote = addresses.WithPort(options.remote, kSessionEntityPort),
+                               .options = options.options},
+                              *this);
+  if (lower_ == nullptr) return false;
+  local_ = addresses.WithPort(lower_->local_address(), addresses.Port(options.local));
+  entity_.Occupy(local_);
+  TransitionTo(SessionState::kSta01B, "ISO 8327 Annex A: STA01, S-CONNECT req");
+  return true;
+}
+
+void SessionConnection::OnTransportConnectIndication(transport::Connection& lower) {
+  lower_ = &lower;
+  lower.SetUser(this);
+  TransitionTo(SessionState::kSta01C, "ISO 8327 Annex A: STA01, T-CONNECT ind");
+  timers_.Set(SessionTimer::kAwaitConnect, world_.now() + kAwaitConnectDuration,
+              sim::Urgency::kUpkeep);
+  lower.Accept({});
+}
+
+void SessionConnection::OnConnected(ByteSpan) {
+  if (state_ != SessionState::kSta01B) return;  // the acceptor waits for a CN, not for this
+  SendCn();
+  TransitionTo(SessionState::kSta02A, "ISO 8327 Annex A: STA01B, T-CONNECT conf");
+}
+
+void SessionConnection::SendCn() {
+  CnSpdu cn{.requirements = kDuplexUnit,
+            .calling_selector = ToSelector(entity_.addresses().Port(local_)),
+            .called_selector = ToSelector(entity_.addresses().Port(remote_)),
+            .user_data = std::move(connect_data_)};
+  connect_data_.clear();
+  // Extended user data exist in version 2 alone (X.225 8.3.1).
+  cn.item.versions = cn.user_data.size() > CnSpdu::kMaxUserData
+                         ? kSessionVersion2
+                         : kSessionVersion1 | kSessionVersion2;
+  proposed_versions_ = cn.item.versions;
+  Send(cn, "ISO 8327 7.1");
+}
+
+void SessionConnection::OnSpduIdle(const TsduReader::Received& received) {
+  const auto* cn = std::get_if<CnSpdu>(&*received.spdu);
+  if (cn == nullptr) {
+    DisconnectTransport("ISO 8327 Annex A: STA01C, an SPDU other than CN");
+    return;
+  }
+  OnCn(*cn);
+}
+
+void SessionConnection::OnCn(const CnSpdu& cn) {
+  if (cn.data_overflow) {
+    SendRf(RefuseReason::kImplementationRestriction, {}, "ISO 8327 8.3.1");
+    return;
+  }
+  const bool is_version_2 = (cn.item.versions & kSessionVersion2) != 0;
+  if (!is_version_2 &&
+      ((cn.item.versions & kSessionVersion1) == 0 || cn.user_data.size() > kMaxUserDataVersion1)) {
+    SendRf(RefuseReason::kVersionsNotSupported, {}, "ISO 8327 7.1");
+    return;
+  }
+  if ((cn.requirements & kDuplexUnit) == 0) {
+    SendRf(RefuseReason::kImplementationRestriction, {}, "ISO 8327 7.1");
+    return;
+  }
+  const transport::AddressFormat& addresses = entity_.addresses();
+  const std::optional<uint16_t> called = ToPort(cn.called_selector);
+  const transport::Address local = addresses.WithPort(lower_->local_address(), called.value_or(0));
+  transport::ListenerUser* listener = called.has_value() ? entity_.FindListener(local) : nullptr;
+  if (listener == nullptr) {
+    SendRf(RefuseReason::kSelectorUnknown, {}, "ISO 8327 7.1");
+    return;
+  }
+  local_ = local;
+  remote_ = addresses.WithPort(lower_->remote_address(), ToPort(cn.calling_selector).value_or(0));
+  version_ = is_version_2 ? kSessionVersion2 : kSessionVersion1;
+  connect_data_ = cn.user_data;
+  timers_.Cancel(SessionTimer::kAwaitConnect);
+  entity_.Occupy(local_);
+  TransitionTo(SessionState::kSta08, "ISO 8327 Annex A: STA01C, CN");
+  has_pointer_ = listener->OnConnectIndication(*this);
+  if (!has_pointer_) SendRf(RefuseReason::kUserCongestion, {}, "ISO 8327 7.1");
+}
+
+void SessionConnection::SendRf(RefuseReason reason, ByteSpan user_data, absl::string_view clause) {
+  Send(RfSpdu{.reason = reason, .user_data = {user_data.begin(), user_data.end()}}, clause);
+  AwaitTransportDisconnect("ISO 8327 Annex A: S-CONNECT resp-");
+}
+
+void SessionConnection::Accept(ByteSpan accept_data) {
+  if (state_ != SessionState::kSta08) return;  // withdrawn by the peer
+  AcSpdu ac{.requirements = kDuplexUnit,
+            .calling_selector = ToSelector(entity_.addresses().Port(remote_)),
+            .responding_selector = ToSelector(entity_.addresses().Port(local_)),
+            .user_data = WithinLimit(accept_data, agreed_capabilities()->accept_data_max)};
+  ac.item.versions = *version_;
+  Send(ac, "ISO 8327 7.4");
+  TransitionTo(SessionState::kSta713, "ISO 8327 Annex A: STA08, S-CONNECT resp+");
+  tells_connected_ = true;
+  ResumeLater();
+}
+
+void SessionConnection::Refuse(ByteSpan user_data) {
+  user_ = nullptr;
+  if (state_ != SessionState::kSta08) return;  // withdrawn by the peer
+  const std::vector<uint8_t> sent = WithinLimit(user_data, kMaxRefuseData);
+  SendRf(sent.empty() ? RefuseReason::kUser : RefuseReason::kUserWithData, sent, "ISO 8327 7.5");
+}
+
+void SessionConnection::OnSpduAwaitingAccept(const TsduReader::Received& received) {
+  if (const auto* ac = std::get_if<AcSpdu>(&*received.spdu)) {
+    OnAc(*ac, received);
+  } else if (const auto* rf = std::get_if<RfSpdu>(&*received.spdu)) {
+    OnRf(*rf);
+  } else {
+    OnProtocolError(received);
+  }
+}
+
+void SessionConnection::OnAc(const AcSpdu& ac, const TsduReader::Received& received) {
+  const SessionVersions version = ac.item.versions;
+  const bool is_one_of_ours = (version == kSessionVersion1 || version == kSessionVersion2) &&
+                              (version & proposed_versions_) != 0;
+  // AC names what both have in common: the duplex unit, which was all that we asked for.
+  if (!is_one_of_ours || (ac.requirements & kDuplexUnit) == 0 ||
+      (ac.requirements & kHalfDuplexUnit) != 0 ||
+      ac.user_data.size() > SessionCapabilities(version).accept_data_max) {
+    OnProtocolError(received);
+    return;
+  }
+  version_ = version;
+  TransitionTo(SessionState::kSta713, "ISO 8327 Annex A: STA02A, AC");
+  if (user_ != nullptr) user_->OnConnected(ac.user_data);
+}
+
+void SessionConnection::OnRf(const RfSpdu& rf) {
+  DisconnectTransport("ISO 8327 Annex A: STA02A, RF");
+  IndicateDisconnect(ReasonOf(rf), rf.user_data);
+}
+
+}  // namespace osi

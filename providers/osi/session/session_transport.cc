@@ -1,0 +1,107 @@
+#include "providers/osi/session/session_transport.h"
+
+#include <utility>
+
+#include "providers/osi/session/session_connection.h"
+
+namespace osi {
+
+class SessionTransport::SessionListener final : public transport::Listener {
+ public:
+  SessionListener(SessionTransport& entity, const transport::Address& local)
+      : entity_(entity), local_(local) {}
+  ~SessionListener() override { entity_.StopListening(local_); }
+  transport::Address local_address() const override { return local_; }
+
+ private:
+  SessionTransport& entity_;
+  const transport::Address local_;
+};
+
+SessionTransport::SessionTransport(sim::World& world, transport::Transport& lower,
+                                   const transport::AddressFormat& addresses)
+    : world_(world), lower_(lower), addresses_(addresses) {}
+
+SessionTransport::~SessionTransport() = default;
+
+transport::Connection* SessionTransport::Connect(const transport::ConnectOptions& options,
+                                                 transport::ConnectionUser& user) {
+  auto connection = std::make_unique<SessionConnection>(*this, options.remote, user);
+  if (!connection->Start(options)) return nullptr;
+  return &Add(std::move(connection));
+}
+
+std::unique_ptr<transport::Listener> SessionTransport::Listen(
+    const transport::ListenOptions& options, transport::ListenerUser& user) {
+  if (listeners_.contains(options.local)) return nullptr;
+  if (lower_listener_ == nullptr) {
+    lower_listener_ = lower_.Listen(
+        {.local = addresses_.Wildcard(kSessionEntityPort), .backlog = kMaxAwaitingConnect}, *this);
+    if (lower_listener_ == nullptr) return nullptr;
+  }
+  listeners_[options.local] = &user;
+  return std::make_unique<SessionListener>(*this, options.local);
+}
+
+void SessionTransport::StopListening(const transport::Address& local) {
+  listeners_.erase(local);
+  if (listeners_.empty()) lower_listener_.reset();
+}
+
+bool SessionTransport::OnConnectIndication(transport::Connection& connection) {
+  if (awaiting_connect_ >= kMaxAwaitingConnect) return false;
+  Add(std::make_unique<SessionConnection>(*this)).OnTransportConnectIndication(connection);
+  return true;
+}
+
+SessionConnection& SessionTransport::Add(std::unique_ptr<SessionConnection> connection) {
+  SessionConnection& added = *connection;
+  connections_.emplace(added.subject(), std::move(connection));
+  return added;
+}
+
+void SessionTransport::OnStateChange(SessionState from, SessionState to) {
+  if (from == SessionState::kSta01C) --awaiting_connect_;
+  if (to == SessionState::kSta01C) ++awaiting_connect_;
+}
+
+void SessionTransport::Free(SessionConnection& connection) {
+  const transport::Address local = connection.local_address();
+  if (!local.empty()) {
+    const auto by_port = in_use_.find(addresses_.Port(local));
+    const auto by_address = by_port->second.find(local);
+    if (--by_address->second == 0) by_port->second.erase(by_address);
+    if (by_port->second.empty()) in_use_.erase(by_port);
+  }
+  connections_.erase(connection.subject());
+}
+
+void SessionTransport::Occupy(const transport::Address& local) {
+  ++in_use_[addresses_.Port(local)][local];
+}
+
+bool SessionTransport::IsInUse(const transport::Address& local) const {
+  const auto by_port = in_use_.find(addresses_.Port(local));
+  if (by_port == in_use_.end()) return false;
+  return addresses_.IsWildcard(local) || by_port->second.contains(local);
+}
+
+transport::ListenerUser* SessionTransport::FindListener(const transport::Address& called) const {
+  auto found = listeners_.find(called);
+  if (found == listeners_.end()) {
+    found = listeners_.find(addresses_.Wildcard(addresses_.Port(called)));
+  }
+  return found == listeners_.end() ? nullptr : found->second;
+}
+
+transport::OptionStatus SessionTransport::CheckOption(int level, int name,
+                                                      transport::ByteSpan value) const {
+  return lower_.CheckOption(level, name, value);
+}
+
+transport::OptionStatus SessionTransport::DefaultOption(int level, int name,
+                                                        std::vector<uint8_t>& value) const {
+  return lower_.DefaultOption(level, name, value);
+}
+
+}  // namespace osi

@@ -1,0 +1,82 @@
+// The session entity of one boot of one host: its listeners and its protocol machines.
+#ifndef PROVIDERS_OSI_SESSION_SESSION_TRANSPORT_H_
+#define PROVIDERS_OSI_SESSION_SESSION_TRANSPORT_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "absl/container/btree_map.h"
+#include "providers/osi/session/session_state.h"
+#include "providers/transport/transport.h"
+#include "sim/world.h"
+
+namespace osi {
+
+class SessionConnection;
+
+// The port, which is the TSAP selector, of every session entity. The port of a session address is
+// the session selector (SSAP), which CN carries; so one transport listener serves all listeners of
+// a boot, and exists as long as one of them does. Far from the ports that are chosen by themselves.
+constexpr uint16_t kSessionEntityPort = 0x0102;
+
+class SessionTransport final : public transport::Transport, private transport::ListenerUser {
+ public:
+  // Accepted transport connections whose CN has not come; more are refused.
+  static constexpr size_t kMaxAwaitingConnect = 128;
+
+  // `lower` is the transport service beneath, `addresses` its address format; both outlive it.
+  SessionTransport(sim::World& world, transport::Transport& lower,
+                   const transport::AddressFormat& addresses);
+  ~SessionTransport() override;
+
+  // transport::Transport:
+  transport::Connection* Connect(const transport::ConnectOptions& options,
+                                 transport::ConnectionUser& user) override;
+  // Null also where the transport user's port of the session entity is taken.
+  std::unique_ptr<transport::Listener> Listen(const transport::ListenOptions& options,
+                                              transport::ListenerUser& user) override;
+  bool IsLocal(const transport::Address& local) const override { return lower_.IsLocal(local); }
+  bool IsInUse(const transport::Address& local) const override;
+  transport::OptionStatus CheckOption(int level, int name,
+                                      transport::ByteSpan value) const override;
+  transport::OptionStatus DefaultOption(int level, int name,
+                                        std::vector<uint8_t>& value) const override;
+
+  // For the connections.
+  sim::World& world() const { return world_; }
+  transport::Transport& lower() const { return lower_; }
+  const transport::AddressFormat& addresses() const { return addresses_; }
+  // Who listens at `called`, or at its port on any address; null: nobody.
+  transport::ListenerUser* FindListener(const transport::Address& called) const;
+  // `local` is in use, once more, until the connection is freed.
+  void Occupy(const transport::Address& local);
+  void OnStateChange(SessionState from, SessionState to);
+  // Destroys it.
+  void Free(SessionConnection& connection);
+
+  // How many protocol machines there are, in whatever state.
+  size_t connection_count() const { return connections_.size(); }
+
+ private:
+  class SessionListener;
+
+  bool OnConnectIndication(transport::Connection& connection) override;
+  void StopListening(const transport::Address& local);
+  SessionConnection& Add(std::unique_ptr<SessionConnection> connection);
+
+  sim::World& world_;
+  transport::Transport& lower_;
+  const transport::AddressFormat& addresses_;
+  size_t awaiting_connect_ = 0;
+  absl::btree_map<uint64_t, std::unique_ptr<SessionConnection>> connections_;  // by subject
+  absl::btree_map<transport::Address, transport::ListenerUser*> listeners_;    // by local address
+  // By port, then by address: how many connections use it.
+  absl::btree_map<uint16_t, absl::btree_map<transport::Address, size_t>> in_use_;
+  std::unique_ptr<transport::Listener> lower_listener_;  // null: nobody listens
+};
+
+}  // namespace osi
+
+#endif  // PROVIDERS_OSI_SESSION_SESSION_TRANSPORT_H_
