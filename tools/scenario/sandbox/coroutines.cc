@@ -8,10 +8,9 @@
 namespace wsim {
 namespace {
 
-// How many closings may run within each other. Lua does not count the stack that they take
-// together, so without a limit a chain of suspended coroutines, each closing the next, would
-// exhaust it.
-constexpr int kMostNestedCloses = 2;
+// What is passed to a coroutine that is resumed only to be counted (see CountFrom). Its address
+// cannot come from a script.
+constexpr char kCount = 0;
 
 lua_State* CheckCoroutine(lua_State* L) {
   lua_State* coroutine = lua_tothread(L, 1);
@@ -39,7 +38,7 @@ int ResumeWithArguments(lua_State* L, lua_State* coroutine, int argument_count) 
   lua_xmove(L, coroutine, argument_count);
   int result_count = 0;
   const int status = lua_resume(coroutine, L, argument_count, &result_count);
-  RaiseIfEnding(L);
+  Charge(L, kUnwindingWork);
   if (status != LUA_OK && status != LUA_YIELD) {
     lua_xmove(coroutine, L, 1);
     return -1;
@@ -65,13 +64,32 @@ int Resume(lua_State* L) {
   return result_count + 1;
 }
 
+// What runs when a coroutine that yielded is resumed.
+int ContinueAfterYield(lua_State* L, int, lua_KContext) {
+  if (lua_gettop(L) == 1 && lua_touserdata(L, 1) == &kCount) {
+    lua_settop(L, 0);
+    return lua_yieldk(L, 0, 0, ContinueAfterYield);
+  }
+  return lua_gettop(L);
+}
+
+// Lua counts the C calls within each other, and a coroutine goes on from the count of whoever
+// resumed it last; a closing does not carry the count over. Coroutines that close each other would
+// exhaust the stack uncounted, so a suspended one is resumed first, to yield again at once.
+void CountFrom(lua_State* L, lua_State* coroutine) {
+  if (lua_status(coroutine) != LUA_YIELD || lua_checkstack(coroutine, 1) == 0) return;
+  lua_pushlightuserdata(coroutine, const_cast<char*>(&kCount));
+  int result_count = 0;
+  if (lua_resume(coroutine, L, 1, &result_count) == LUA_YIELD) return;
+  lua_xmove(coroutine, L, 1);
+  lua_error(L);
+}
+
 // Ends a coroutine that is suspended or has failed, and closes its variables. LUA_OK, or the status
 // of the error that is then on top of the coroutine.
 int CloseVariables(lua_State* L, lua_State* coroutine) {
   ThreadLimits& limits = Sandbox::Of(L).host().Limits();
-  if (limits.nested_closes >= kMostNestedCloses) {
-    RaiseError(L, "C stack overflow: coroutines close each other in too long a chain");
-  }
+  CountFrom(L, coroutine);
   ++limits.nested_closes;
   const int status = lua_resetthread(coroutine);
   --limits.nested_closes;
@@ -114,7 +132,7 @@ int Yield(lua_State* L) {
   if (Sandbox::Of(L).IsThreadBase(L)) {
     RaiseError(L, "attempt to yield from outside a coroutine");
   }
-  return lua_yield(L, lua_gettop(L));
+  return lua_yieldk(L, lua_gettop(L), 0, ContinueAfterYield);
 }
 
 enum class State { kRunning, kSuspended, kNormal, kDead };
@@ -155,7 +173,15 @@ int Close(lua_State* L) {
   if (state == State::kRunning || state == State::kNormal) {
     return luaL_error(L, "cannot close a %s coroutine", StateName(state));
   }
+  ThreadLimits& limits = Sandbox::Of(L).host().Limits();
+  const bool has_failed = state == State::kDead && lua_gettop(coroutine) > 0;
+  if (has_failed && limits.is_closing_failed) {
+    RaiseError(L, "C stack overflow: failed coroutines close each other");
+  }
+  // It cannot be counted as a suspended one is (CountFrom), so one at a time must do.
+  if (has_failed) limits.is_closing_failed = true;
   const int status = CloseVariables(L, coroutine);
+  if (has_failed) limits.is_closing_failed = false;
   lua_pushboolean(L, status == LUA_OK);
   if (status == LUA_OK) return 1;
   lua_xmove(coroutine, L, 1);

@@ -18,7 +18,7 @@ namespace {
 // Tables of up to this many keys need no snapshot.
 constexpr size_t kSmallTable = 16;
 // Keys that are looked at in the time of an instruction.
-constexpr int64_t kKeysPerInstruction = 4;
+constexpr int64_t kKeysPerInstruction = 2;
 
 // Stack of `next`: the table, the last key or nil, then what a step needs.
 constexpr int kTable = 1;

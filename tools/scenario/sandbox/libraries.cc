@@ -46,7 +46,6 @@ int OpenLibraries(lua_State* L) {
   AddBaseFunctions(L);
   AddProtectedCalls(L);
   AddIteration(L);
-  AddMetatableFunctions(L);
   PushLibrary(L, luaopen_string, kString);
   AddStringFunctions(L);
   AddPatternFunctions(L);
@@ -64,6 +63,7 @@ int OpenLibraries(lua_State* L) {
   lua_newtable(L);
   AddCoroutineFunctions(L);
   lua_setfield(L, -2, "coroutine");
+  AddMetatableFunctions(L);
   DisableWeakTables(L);
   return 0;
 }

@@ -13,7 +13,7 @@ namespace wsim {
 void AddBaseFunctions(lua_State* L);       // base_library.cc
 void AddProtectedCalls(lua_State* L);      // protected_calls.cc: pcall, xpcall
 void AddIteration(lua_State* L);           // iteration.cc: next, pairs
-void AddMetatableFunctions(lua_State* L);  // metatables.cc: setmetatable
+void AddMetatableFunctions(lua_State* L);  // metatables.cc: setmetatable; after strings
 void AddStringFunctions(lua_State* L);     // string_library.cc
 void AddPatternFunctions(lua_State* L);    // pattern_library.cc: find, match, gmatch, gsub
 void AddTableFunctions(lua_State* L);      // table_library.cc

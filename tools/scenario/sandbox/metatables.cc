@@ -1,5 +1,7 @@
 // Metatables without __gc and __mode: when memory is collected must not show, because it depends on
 // the addresses by which Lua spreads its keys.
+#include <cstring>
+
 #include "tools/scenario/sandbox/libraries.h"
 #include "tools/scenario/sandbox/native_function.h"
 
@@ -46,13 +48,13 @@ void PushWeakKeys(lua_State* L) {
 
 // A script can add __mode to a metatable after it was set, and Lua gives no chance to refuse that.
 // Lua recognizes the field by the one string object that it made for this name when the state
-// began. That object gets another text here, so that from now on "__mode" is a string like any
-// other, while the metatables of PushWeakKeys still hold the object itself.
+// began. That object gets another text here, which nobody uses, so that from now on "__mode" is a
+// string like any other, while the metatables of PushWeakKeys still hold the object itself.
 void DisableWeakTables(lua_State* L) {
+  constexpr char kUnusedText[] = "\x7F\x01mode";
+  static_assert(sizeof(kUnusedText) == sizeof("__mode"));
   lua_pushliteral(L, "__mode");
-  size_t length = 0;
-  char* text = const_cast<char*>(lua_tolstring(L, -1, &length));
-  for (size_t i = 0; i < length; ++i) text[i] = '\0';
+  std::memcpy(const_cast<char*>(lua_tostring(L, -1)), kUnusedText, sizeof(kUnusedText));
   lua_pop(L, 1);
 }
 

@@ -1,5 +1,6 @@
 #include "tools/scenario/sandbox/native_function.h"
 
+#include "absl/strings/match.h"
 #include "tools/scenario/sandbox/instruction_hook.h"
 #include "tools/scenario/sandbox/sandbox.h"
 
@@ -11,12 +12,38 @@ namespace {
 // seen.
 struct ThreadEnding {};
 
-void OnInstructions(lua_State* L, lua_Debug*) { Charge(L, kHookInterval); }
+// Calls of Lua functions within each other. Lua's own limit counts slots of its stack, and calls
+// that need few of them would meet the memory limit first, which is no error that a script can
+// handle.
+constexpr int kMostNestedCalls = 200'000;
+constexpr absl::string_view kStackOverflow = "stack overflow: more than 200000 nested calls";
+// Finding the frame takes long where the calls are nested deeply, so not every interval looks.
+constexpr int64_t kIntervalsPerDepthCheck = 64;
+
+void OnInstructions(lua_State* L, lua_Debug*) {
+  Charge(L, kHookInterval);
+  Sandbox& sandbox = Sandbox::Of(L);
+  if (sandbox.NextInterval() % kIntervalsPerDepthCheck != 0) return;
+  lua_Debug frame;
+  // While a coroutine is closed Lua may still hold the message handler of a call that is gone, and
+  // it would run that without counting.
+  if (sandbox.host().Limits().nested_closes == 0 &&
+      lua_getstack(L, kMostNestedCalls, &frame) != 0) {
+    RaiseError(L, kStackOverflow);
+  }
+}
 
 }  // namespace
 
 void SetInstructionHook(lua_State* L) {
   lua_sethook(L, OnInstructions, LUA_MASKCOUNT, kHookInterval);
+}
+
+bool IsStackOverflow(lua_State* L, int index) {
+  if (lua_type(L, index) != LUA_TSTRING) return false;
+  size_t length = 0;
+  const char* message = lua_tolstring(L, index, &length);
+  return absl::EndsWith(absl::string_view(message, length), kStackOverflow);
 }
 
 bool MustEnd(lua_State* L) {

@@ -15,7 +15,7 @@ constexpr int64_t kOctetsPerStep = 8;
 }  // namespace
 
 PatternMatcher::Outcome PatternMatcher::MatchAt(size_t start, int64_t steps) {
-  capture_count_ = 0;
+  captures_.clear();
   depth_ = 0;
   steps_left_ = steps;
   out_of_steps_ = false;
@@ -137,20 +137,20 @@ const char* PatternMatcher::MatchFewest(const char* s, const char* p, const char
 }
 
 const char* PatternMatcher::OpenCapture(const char* s, const char* p, ptrdiff_t length) {
-  if (capture_count_ == kMostCaptures) return Wrong("too many captures");
-  captures_[capture_count_++] = Capture{s, length};
+  if (captures_.size() == kMostCaptures) return Wrong("too many captures");
+  captures_.push_back(Capture{s, length});
   const char* rest = Match(s, p);
-  if (rest == nullptr) --capture_count_;
+  if (rest == nullptr) captures_.pop_back();
   return rest;
 }
 
 const char* PatternMatcher::CloseCapture(const char* s, const char* p) {
-  int open = capture_count_ - 1;
-  while (open >= 0 && captures_[open].length != Capture::kUnfinished) --open;
-  if (open < 0) return Wrong("invalid pattern capture");
-  captures_[open].length = s - captures_[open].start;
+  size_t open = captures_.size();  // one more than the last that is not closed yet
+  while (open > 0 && captures_[open - 1].length != Capture::kUnfinished) --open;
+  if (open == 0) return Wrong("invalid pattern capture");
+  captures_[open - 1].length = s - captures_[open - 1].start;
   const char* rest = Match(s, p);
-  if (rest == nullptr) captures_[open].length = Capture::kUnfinished;
+  if (rest == nullptr) captures_[open - 1].length = Capture::kUnfinished;
   return rest;
 }
 
@@ -173,14 +173,14 @@ const char* PatternMatcher::Balanced(const char* s, const char* p) {
 // %1 to %9: what that capture has taken, again.
 const char* PatternMatcher::RepeatCapture(const char* s, char digit) {
   const int number = digit - '1';
-  if (number < 0 || number >= capture_count_ || captures_[number].length == Capture::kUnfinished) {
+  if (number < 0 || number >= capture_count() || capture(number).length == Capture::kUnfinished) {
     return Wrong("invalid capture index in pattern");
   }
-  const Capture& capture = captures_[number];
-  if (capture.length == Capture::kPosition) return nullptr;
-  if (capture.length > subject_end() - s || !Step(capture.length / kOctetsPerStep)) return nullptr;
-  if (std::memcmp(s, capture.start, static_cast<size_t>(capture.length)) != 0) return nullptr;
-  return s + capture.length;
+  const Capture& taken = capture(number);
+  if (taken.length == Capture::kPosition) return nullptr;
+  if (taken.length > subject_end() - s || !Step(taken.length / kOctetsPerStep)) return nullptr;
+  if (std::memcmp(s, taken.start, static_cast<size_t>(taken.length)) != 0) return nullptr;
+  return s + taken.length;
 }
 
 // %f[set]: between a character outside the set and one inside; both ends of the subject count as

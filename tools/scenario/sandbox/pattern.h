@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/strings/string_view.h"
 
 namespace wsim {
@@ -13,7 +14,7 @@ namespace wsim {
 // Matches one pattern against one subject, neither of which it owns, at any number of positions.
 class PatternMatcher {
  public:
-  static constexpr int kMostCaptures = 32;
+  static constexpr size_t kMostCaptures = 32;
   // How deep the parts of a pattern that can give back what they took may follow each other.
   static constexpr int kDeepest = 200;
 
@@ -45,8 +46,8 @@ class PatternMatcher {
 
   // After kMatched: the offset behind the match.
   size_t end() const { return static_cast<size_t>(end_ - subject_.data()); }
-  int capture_count() const { return capture_count_; }
-  const Capture& capture(int i) const { return captures_[i]; }
+  int capture_count() const { return static_cast<int>(captures_.size()); }
+  const Capture& capture(int i) const { return captures_[static_cast<size_t>(i)]; }
 
   // After kWrongPattern: what is wrong with it.
   absl::string_view error() const { return error_; }
@@ -89,8 +90,8 @@ class PatternMatcher {
   int depth_ = 0;
   int64_t steps_left_ = 0;
   int64_t steps_taken_ = 0;
-  int capture_count_ = 0;
-  Capture captures_[kMostCaptures];
+  // Small on the stack: substitutions nest.
+  absl::InlinedVector<Capture, 2> captures_;
 };
 
 }  // namespace wsim

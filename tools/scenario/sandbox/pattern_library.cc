@@ -15,7 +15,7 @@ namespace wsim {
 namespace {
 
 // Steps of a match in the time of an instruction, and octets of a plain search.
-constexpr int64_t kStepsPerInstruction = 4;
+constexpr int64_t kStepsPerInstruction = 2;
 constexpr int64_t kPlainOctetsPerInstruction = 16;
 
 absl::string_view CheckText(lua_State* L, int index) {

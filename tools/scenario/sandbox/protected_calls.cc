@@ -1,4 +1,5 @@
 // pcall and xpcall: as Lua's, but a thread that must end passes through them.
+#include "tools/scenario/sandbox/instruction_hook.h"
 #include "tools/scenario/sandbox/libraries.h"
 #include "tools/scenario/sandbox/native_function.h"
 
@@ -9,7 +10,7 @@ namespace {
 // Leaves out `below` values at the bottom of the frame.
 int FinishProtectedCall(lua_State* L, int status, lua_KContext below) {
   if (status == LUA_OK || status == LUA_YIELD) return lua_gettop(L) - static_cast<int>(below);
-  RaiseIfEnding(L);
+  Charge(L, kUnwindingWork);
   lua_pushboolean(L, 0);
   lua_pushvalue(L, -2);
   return 2;
@@ -26,7 +27,7 @@ int ProtectedCallFunction(lua_State* L) {
 // A message handler around that of the script, its upvalue: no script code runs once the thread
 // must end, not even for an error that is on its way already.
 int HandleMessage(lua_State* L) {
-  if (MustEnd(L)) return 1;
+  if (MustEnd(L) || IsStackOverflow(L, 1)) return 1;
   lua_pushvalue(L, lua_upvalueindex(1));
   lua_insert(L, 1);
   lua_call(L, lua_gettop(L) - 1, 1);

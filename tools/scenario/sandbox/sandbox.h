@@ -83,6 +83,9 @@ class Sandbox {
   // The order in which the host's objects were made: 1, 2, 3 (object.h).
   uint64_t NextSerial() { return ++last_serial_; }
 
+  // Counts the intervals in which instructions are counted: 1, 2, 3.
+  int64_t NextInterval() { return ++intervals_; }
+
   // Whether `L` is what a ScriptThread (or the chunk) runs on, as opposed to a coroutine of a
   // script.
   bool IsThreadBase(lua_State* L) const { return L == main_ || bases_.contains(L); }
@@ -94,6 +97,7 @@ class Sandbox {
   MemoryLimit memory_;
   lua_State* main_ = nullptr;
   uint64_t last_serial_ = 0;
+  int64_t intervals_ = 0;
   // Looked up, never iterated.
   absl::flat_hash_set<lua_State*> bases_;
 };

@@ -60,12 +60,9 @@ int Remove(lua_State* L) {
   CheckTableLike(L, 1, kReadWriteLength);
   const lua_Integer size = luaL_len(L, 1);
   lua_Integer position = luaL_optinteger(L, 2, size);
-  if (!lua_isnone(L, 2)) {
-    // From 1 to size + 1; for an empty list also 0.
-    luaL_argcheck(L,
-                  static_cast<lua_Unsigned>(size) + 1 - static_cast<lua_Unsigned>(position) <=
-                      static_cast<lua_Unsigned>(size),
-                  2, "position out of bounds");
+  if (position != size) {
+    luaL_argcheck(L, static_cast<lua_Unsigned>(position) - 1 <= static_cast<lua_Unsigned>(size), 2,
+                  "position out of bounds");
   }
   ChargeElements(L, position, size - 1);
   lua_geti(L, 1, position);

@@ -42,8 +42,10 @@ class ThreadLimits {
   }
   Limit met() const { return met_; }
 
-  // Closings of coroutines that are under way within each other (coroutines.cc).
+  // Closings of coroutines that are under way within each other, and whether one of these is of a
+  // coroutine that failed before (coroutines.cc).
   int nested_closes = 0;
+  bool is_closing_failed = false;
 
  private:
   int64_t instructions_;

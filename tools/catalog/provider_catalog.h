@@ -1,0 +1,35 @@
+// The providers that wsim brings, in the order of the catalog.
+#ifndef TOOLS_CATALOG_PROVIDER_CATALOG_H_
+#define TOOLS_CATALOG_PROVIDER_CATALOG_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "providers/transport/transport.h"
+#include "sim/world.h"
+#include "stack/winsock2.h"
+
+namespace wsim {
+
+// One entry, under the name that scenarios and the command line use.
+struct ProviderEntry {
+  transport::Registration registration;
+  winsock::WSAPROTOCOL_INFOW info;  // as the catalog of every world shows it
+};
+
+// In the order of the catalog. Lives as long as the program.
+const std::vector<ProviderEntry>& Providers();
+// Null where there is none.
+const ProviderEntry* FindProvider(absl::string_view name);
+// "tcp, tp4 and session", for errors.
+std::string ProviderNames();
+
+// Installs all of them in a new world's catalog. The number of an entry is its place in
+// Providers(), from 1.
+absl::Status InstallProviders(sim::World& world);
+
+}  // namespace wsim
+
+#endif  // TOOLS_CATALOG_PROVIDER_CATALOG_H_

@@ -1,0 +1,123 @@
+// Event objects and network events.
+#include <string>
+#include <vector>
+
+#include "stack/names.h"
+#include "tools/scenario/bindings.h"
+#include "tools/scenario/sandbox/argument.h"
+#include "tools/scenario/sandbox/native_function.h"
+#include "tools/scenario/sandbox/object.h"
+
+namespace wsim {
+namespace {
+
+int PushBool(lua_State* L, winsock::BOOL result) {
+  if (result == winsock::FALSE) return PushLastError(L);
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
+int WSACreateEventFunction(lua_State* L) {
+  ExpectProcess(L);
+  const winsock::WSAEVENT event = winsock::WSACreateEvent();
+  if (event == winsock::WSA_INVALID_EVENT) return PushLastError(L);
+  NewObject(L, ScriptEvent::kType, ScriptEvent{event});
+  return 1;
+}
+
+int SetMethod(lua_State* L) { return PushBool(L, winsock::WSASetEvent(EventArgument(L).handle)); }
+int ResetMethod(lua_State* L) {
+  return PushBool(L, winsock::WSAResetEvent(EventArgument(L).handle));
+}
+int CloseMethod(lua_State* L) {
+  return PushBool(L, winsock::WSACloseEvent(EventArgument(L).handle));
+}
+
+// The event object at `index`; the invalid event where it is absent.
+winsock::WSAEVENT OptionalEvent(lua_State* L, int index) {
+  if (lua_isnoneornil(L, index)) return winsock::WSA_INVALID_EVENT;
+  return CheckObject<ScriptEvent>(L, index, ScriptEvent::kType).handle;
+}
+
+int WSAEventSelectMethod(lua_State* L) {
+  ScriptSocket& s = SocketArgument(L);
+  const uint32_t mask =
+      BitsArgument(L, 3, "WSAEventSelect: network events", winsock::NetworkEventNames());
+  return PushResult(
+      L, winsock::WSAEventSelect(s.handle, OptionalEvent(L, 2), static_cast<winsock::LONG>(mask)));
+}
+
+int WSAEnumNetworkEventsMethod(lua_State* L) {
+  ScriptSocket& s = SocketArgument(L);
+  winsock::WSANETWORKEVENTS events{};
+  if (winsock::WSAEnumNetworkEvents(s.handle, OptionalEvent(L, 2), &events) ==
+      winsock::SOCKET_ERROR) {
+    return PushLastError(L);
+  }
+  lua_newtable(L);
+  for (int bit = 0; bit < winsock::FD_MAX_EVENTS; ++bit) {
+    const winsock::LONG event = winsock::LONG{1} << bit;
+    if ((events.lNetworkEvents & event) == 0) continue;
+    PushOctets(L, winsock::NameIn(winsock::NetworkEventNames(), event));
+    PushOctets(L, winsock::Name(events.iErrorCode[bit]));
+    lua_rawset(L, -3);
+  }
+  return 1;
+}
+
+int WSAWaitForMultipleEventsFunction(lua_State* L) {
+  const Argument list(L, 1, "WSAWaitForMultipleEvents: events");
+  list.ExpectTable();
+  std::vector<winsock::WSAEVENT> events;
+  for (lua_Integer i = 1; lua_rawgeti(L, list.index(), i) != LUA_TNIL; ++i) {
+    events.push_back(CheckObject<ScriptEvent>(L, -1, ScriptEvent::kType).handle);
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  winsock::BOOL all = winsock::FALSE;
+  winsock::BOOL alertable = winsock::FALSE;
+  winsock::DWORD timeout = winsock::WSA_INFINITE;
+  if (!lua_isnoneornil(L, 2)) {
+    const Options options(L, 2, "WSAWaitForMultipleEvents", {"all", "timeout", "alertable"});
+    if (const Argument a = options.Get("all"); !a.is_absent()) all = a.Boolean() ? 1 : 0;
+    if (const Argument a = options.Get("alertable"); !a.is_absent())
+      alertable = a.Boolean() ? 1 : 0;
+    timeout = TimeoutMilliseconds(options.Get("timeout"));
+  }
+  ExpectProcess(L);
+  const winsock::DWORD result = winsock::WSAWaitForMultipleEvents(
+      static_cast<winsock::DWORD>(events.size()), events.data(), all, timeout, alertable);
+  if (result == winsock::WSA_WAIT_FAILED) return PushLastError(L);
+  if (result == winsock::WSA_WAIT_TIMEOUT || result == winsock::WSA_WAIT_IO_COMPLETION) {
+    lua_pushnil(L);
+    PushOctets(L,
+               result == winsock::WSA_WAIT_TIMEOUT ? "WSA_WAIT_TIMEOUT" : "WSA_WAIT_IO_COMPLETION");
+    return 2;
+  }
+  lua_pushinteger(L, result - winsock::WSA_WAIT_EVENT_0 + 1);
+  return 1;
+}
+
+}  // namespace
+
+absl::Span<const luaL_Reg> EventMethods() {
+  static constexpr luaL_Reg kMethods[] = {
+      {"WSAEventSelect", Native<WSAEventSelectMethod>},
+      {"WSAEnumNetworkEvents", Native<WSAEnumNetworkEventsMethod>},
+  };
+  return kMethods;
+}
+
+void AddEventBindings(lua_State* L) {
+  static constexpr luaL_Reg kMethods[] = {
+      {"set", Native<SetMethod>},
+      {"reset", Native<ResetMethod>},
+      {"close", Native<CloseMethod>},
+      {nullptr, nullptr},
+  };
+  DefineObjectType(L, ScriptEvent::kType, kMethods);
+  AddGlobal(L, "WSACreateEvent", Native<WSACreateEventFunction>);
+  AddGlobal(L, "WSAWaitForMultipleEvents", Native<WSAWaitForMultipleEventsFunction>);
+}
+
+}  // namespace wsim

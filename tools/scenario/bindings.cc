@@ -1,0 +1,136 @@
+#include "tools/scenario/bindings.h"
+
+#include <string>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "sim/host.h"
+#include "sim/net/network.h"
+#include "sim/thread.h"
+#include "stack/names.h"
+#include "tools/scenario/sandbox/argument.h"
+#include "tools/scenario/sandbox/native_function.h"
+#include "tools/scenario/sandbox/object.h"
+#include "tools/scenario/scenario_host.h"
+
+namespace wsim {
+
+int AddBindings(lua_State* L) {
+  AddNetworkBindings(L);
+  AddProcessBindings(L);
+  AddReportBindings(L);
+  AddSocketBindings(L);
+  AddEventBindings(L);
+  AddSelectBindings(L);
+  return 0;
+}
+
+void AddGlobal(lua_State* L, const char* name, lua_CFunction function) {
+  lua_pushcfunction(L, function);
+  lua_setglobal(L, name);
+}
+
+void ExpectProcess(lua_State* L) {
+  if (sim::Thread::Current() == nullptr) {
+    RaiseError(L, "only a process can do this: call it in a function given to process or thread");
+  }
+}
+
+void ExpectRunning(lua_State* L) {
+  if (ScenarioHost::Of(L).is_loading()) {
+    RaiseError(
+        L, "this has no meaning before time 0: call it in a process, or in a function given to at");
+  }
+}
+
+ScriptSocket& SocketArgument(lua_State* L) {
+  ScriptSocket& socket = CheckObject<ScriptSocket>(L, 1, ScriptSocket::kType);
+  ExpectProcess(L);
+  return socket;
+}
+
+ScriptEvent& EventArgument(lua_State* L) {
+  ScriptEvent& event = CheckObject<ScriptEvent>(L, 1, ScriptEvent::kType);
+  ExpectProcess(L);
+  return event;
+}
+
+void PushSocket(lua_State* L, winsock::SOCKET handle, const ProviderEntry* entry) {
+  NewObject(L, ScriptSocket::kType, ScriptSocket{handle, entry});
+}
+
+void PushOctets(lua_State* L, absl::string_view octets) {
+  lua_pushlstring(L, octets.data(), octets.size());
+}
+
+int PushError(lua_State* L, int error) {
+  lua_pushnil(L);
+  const absl::string_view name = winsock::Name(error);
+  PushOctets(L, name.empty() ? absl::StrCat("error ", error) : name);
+  return 2;
+}
+
+int PushLastError(lua_State* L) { return PushError(L, winsock::WSAGetLastError()); }
+
+int PushResult(lua_State* L, int result) {
+  if (result == winsock::SOCKET_ERROR) return PushLastError(L);
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
+uint32_t BitsArgument(lua_State* L, int index, absl::string_view what,
+                      absl::Span<const winsock::NamedNumber> names) {
+  const Argument argument(L, index, what);
+  if (argument.is_absent()) return 0;
+  const std::optional<uint32_t> bits = winsock::BitsOfNames(names, argument.Text());
+  if (!bits.has_value()) {
+    std::string known;
+    for (const winsock::NamedNumber& named : names) {
+      absl::StrAppend(&known, known.empty() ? "" : ", ", named.name);
+    }
+    argument.Fail(absl::StrCat("expected names joined by \"+\", of ", known));
+  }
+  return *bits;
+}
+
+int ParseAddress(lua_State* L, const ProviderEntry& entry, absl::string_view text,
+                 transport::Address& address) {
+  const transport::AddressFormat& format = *entry.registration.addresses;
+  const size_t colon = text.rfind(':');
+  const absl::string_view host_name = text.substr(0, colon);
+  uint32_t port = 0;
+  const bool has_port = colon != absl::string_view::npos;
+  const bool port_is_good = has_port && absl::SimpleAtoi(text.substr(colon + 1), &port) &&
+                            port <= UINT16_MAX && text[colon + 1] >= '0' && text[colon + 1] <= '9';
+  if (sim::Host* host = ScenarioHost::Of(L).world().network().FindHost(host_name)) {
+    if (has_port && !port_is_good) RaiseError(L, absl::StrCat("not a port in \"", text, "\""));
+    address = format.OfHost(host->number(), static_cast<uint16_t>(port));
+    return 0;
+  }
+  const absl::StatusOr<transport::Address> parsed = format.FromText(text);
+  if (!parsed.ok()) return PushError(L, winsock::WSAHOST_NOT_FOUND);
+  address = *parsed;
+  return 0;
+}
+
+std::string AddressText(lua_State* L, const ProviderEntry& entry,
+                        absl::Span<const uint8_t> octets) {
+  const transport::AddressFormat& format = *entry.registration.addresses;
+  if (format.Check(octets) != transport::AddressCheck::kGood) return "";
+  const transport::Address address = format.Canonical(octets);
+  const sim::Host* host = ScenarioHost::Of(L).world().network().host(format.HostNumber(address));
+  if (host == nullptr) return format.ToText(address);
+  return absl::StrCat(host->name(), ":", format.Port(address));
+}
+
+winsock::DWORD TimeoutMilliseconds(const Argument& argument) {
+  if (argument.is_absent()) return winsock::WSA_INFINITE;
+  const absl::Duration timeout = argument.Duration();
+  const int64_t milliseconds =
+      absl::ToInt64Milliseconds(timeout + absl::Milliseconds(1) - absl::Nanoseconds(1));
+  if (milliseconds >= winsock::WSA_INFINITE)
+    argument.Fail("longer than 49 days; leave it out to wait for ever");
+  return static_cast<winsock::DWORD>(milliseconds);
+}
+
+}  // namespace wsim

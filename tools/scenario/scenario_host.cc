@@ -1,0 +1,230 @@
+#include "tools/scenario/scenario_host.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "sim/host.h"
+#include "sim/net/network.h"
+#include "sim/process.h"
+#include "sim/thread.h"
+#include "stack/winsock2.h"
+#include "tools/scenario/bindings.h"
+
+namespace wsim {
+namespace {
+
+absl::Span<const uint8_t> Octets(absl::string_view text) {
+  return {reinterpret_cast<const uint8_t*>(text.data()), text.size()};
+}
+
+}  // namespace
+
+// What one simulated thread may use up, and when it last blocked.
+struct ScenarioHost::ScriptLimits {
+  explicit ScriptLimits(sim::Thread&) {}
+  ThreadLimits limits;
+  uint64_t suspensions = 0;
+};
+
+ScenarioHost::ScenarioHost(const RunOptions& options, sim::DecisionSource& decisions)
+    : options_(options),
+      provider_(FindProvider(options.provider)),
+      sandbox_(*this),
+      world_(std::make_unique<sim::World>(decisions, options.limits, options.stacks)) {}
+
+ScenarioHost::~ScenarioHost() = default;
+
+absl::Status ScenarioHost::Load(const Scenario& scenario) {
+  if (absl::Status status = InstallProviders(*world_); !status.ok()) return status;
+  if (absl::Status status = sandbox_.Install(AddBindings); !status.ok()) return status;
+  if (absl::Status status = sandbox_.LoadCompiled(scenario.compiled(), scenario.name());
+      !status.ok()) {
+    return status;
+  }
+  const CallResult loaded = sandbox_.RunChunk();
+  if (!loaded.returned()) {
+    return absl::InvalidArgumentError(
+        loaded.kind == CallResult::Kind::kLimit
+            ? absl::StrCat(scenario.name(), ": while loading: ", loaded.message)
+            : loaded.message);
+  }
+  if (absl::Status status = EnsureNetwork(); !status.ok()) {
+    return absl::InvalidArgumentError(absl::StrCat(scenario.name(), ": ", status.message()));
+  }
+  is_loading_ = false;
+  return absl::OkStatus();
+}
+
+sim::RunResult ScenarioHost::Run() { return world_->Run(); }
+
+Cast ScenarioHost::cast() const {
+  Cast cast;
+  for (const std::unique_ptr<sim::Host>& host : world_->network().hosts()) {
+    cast.hosts.emplace_back(host->name());
+  }
+  for (const DeclaredProcess& process : processes_) {
+    cast.processes.push_back(process.name);
+    cast.process_hosts.push_back(process.host);
+  }
+  cast.links = links_;
+  return cast;
+}
+
+ThreadLimits& ScenarioHost::Limits() {
+  sim::Thread* thread = sim::Thread::Current();
+  if (thread == nullptr) return outside_limits_;
+  ScriptLimits& state = thread->slots().Get<ScriptLimits>();
+  if (state.suspensions != thread->suspensions()) {
+    state.suspensions = thread->suspensions();
+    state.limits.OnBlocked();
+  }
+  return state.limits;
+}
+
+bool ScenarioHost::IsEnding() const {
+  const sim::Thread* thread = sim::Thread::Current();
+  return thread != nullptr && thread->is_ending();
+}
+
+uint64_t ScenarioHost::Random(uint64_t largest) {
+  sim::DecisionStream& stream = world_->decisions().Stream("scenario/random");
+  // Below counts alternatives, one more than the largest number; the widest range takes two draws.
+  if (largest == UINT64_MAX) return stream.Below(1ull << 32) << 32 | stream.Below(1ull << 32);
+  return stream.Below(largest + 1);
+}
+
+absl::Status ScenarioHost::EnsureNetwork() {
+  if (has_network_) return absl::OkStatus();
+  has_network_ = true;
+  for (const char* name : {"client", "server"}) {
+    absl::StatusOr<sim::Host*> host = world_->network().AddHost(name);
+    if (!host.ok()) return host.status();
+  }
+  return AddLink("client", "server", {.latency = absl::Milliseconds(10)});
+}
+
+absl::Status ScenarioHost::AddLink(absl::string_view a, absl::string_view b,
+                                   sim::LinkParameters parameters) {
+  options_.link.ApplyTo(parameters);
+  links_.push_back({std::string(a), std::string(b)});
+  return world_->network().AddLink(a, b, parameters);
+}
+
+absl::StatusOr<std::string> ScenarioHost::AddProcess(absl::string_view host_name,
+                                                     absl::string_view name, Reference main) {
+  sim::Host* host = world_->network().FindHost(host_name);
+  if (host == nullptr || host->is_router()) {
+    return absl::InvalidArgumentError(absl::StrCat("no host named \"", host_name, "\""));
+  }
+  const auto is_taken = [this](absl::string_view wanted) {
+    return std::any_of(processes_.begin(), processes_.end(),
+                       [wanted](const DeclaredProcess& process) { return process.name == wanted; });
+  };
+  std::string chosen(name);
+  if (name.empty()) {
+    chosen = std::string(host_name);
+    for (int number = 2; is_taken(chosen); ++number) {
+      chosen = absl::StrCat(host_name, " ", number);
+    }
+  } else if (is_taken(name)) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("there is a process named \"", name, "\" already"));
+  }
+  processes_.push_back({chosen, std::string(host_name)});
+  host->DeclareProcess(
+      chosen, [this, main = std::make_shared<Reference>(std::move(main))] { RunMain(*main); });
+  return chosen;
+}
+
+void ScenarioHost::StartThread(Reference body) {
+  sim::Thread::Current()->process().StartThread(
+      [this, body = std::make_shared<Reference>(std::move(body))] { RunThread(*body); });
+}
+
+void ScenarioHost::RunMain(const Reference& main) {
+  winsock::WSADATA data;
+  const int error = winsock::WSAStartup(winsock::WINSOCK_VERSION, &data);
+  if (error != 0) return;  // the thread was ended before it began: nothing else can refuse it
+  RunThread(main);
+}
+
+void ScenarioHost::RunThread(const Reference& body) {
+  absl::StatusOr<ScriptThread> thread = ScriptThread::Create(sandbox_);
+  if (!thread.ok()) {
+    world_->FailAndEnd(thread.status().message());
+    return;
+  }
+  Conclude(thread->Run(body));
+}
+
+void ScenarioHost::Conclude(const CallResult& result) {
+  switch (result.kind) {
+    case CallResult::Kind::kReturned:
+    case CallResult::Kind::kEnded:
+      return;
+    case CallResult::Kind::kFailed:
+      world_->Fail(result.message);
+      if (sim::Thread* thread = sim::Thread::Current()) thread->process().Kill();
+      return;
+    case CallResult::Kind::kLimit:
+      world_->FailAndEnd(result.message);
+      return;
+  }
+}
+
+absl::Status ScenarioHost::KillProcess(absl::string_view name) {
+  auto declared =
+      std::find_if(processes_.begin(), processes_.end(),
+                   [name](const DeclaredProcess& process) { return process.name == name; });
+  if (declared == processes_.end()) {
+    return absl::InvalidArgumentError(absl::StrCat("no process named \"", name, "\""));
+  }
+  sim::Host* host = world_->network().FindHost(declared->host);
+  if (host->boot() == nullptr) return absl::OkStatus();
+  for (const std::unique_ptr<sim::Process>& process : host->boot()->processes()) {
+    if (process->name() == name) process->Kill();
+  }
+  return absl::OkStatus();
+}
+
+void ScenarioHost::RunAt(sim::Time when, Reference function) {
+  world_->At(when, [this, function = std::make_shared<Reference>(std::move(function))] {
+    outside_limits_.OnBlocked();
+    absl::StatusOr<ScriptThread> thread = ScriptThread::Create(sandbox_);
+    if (!thread.ok()) {
+      world_->FailAndEnd(thread.status().message());
+      return;
+    }
+    Conclude(thread->Run(*function));
+  });
+}
+
+void ScenarioHost::Note(absl::string_view text) {
+  world_->trace().Record({.kind = sim::TraceKind::kNote, .octets = Octets(text)});
+}
+
+void ScenarioHost::Step(absl::string_view label, absl::string_view text) {
+  world_->trace().Record({.kind = sim::TraceKind::kStep, .octets = Octets(text), .text = label});
+}
+
+absl::Status ScenarioHost::AddOutcome(absl::string_view name, std::string value) {
+  for (const Outcome& outcome : outcomes_) {
+    if (outcome.name == name) {
+      return absl::AlreadyExistsError(
+          absl::StrCat("the outcome \"", name, "\" was reported before"));
+    }
+  }
+  world_->trace().Record({.kind = sim::TraceKind::kOutcome, .octets = Octets(value), .text = name});
+  outcomes_.push_back({std::string(name), std::move(value)});
+  return absl::OkStatus();
+}
+
+void ScenarioHost::Check(bool held, absl::string_view text) {
+  world_->trace().Record(
+      {.kind = sim::TraceKind::kCheck, .code = held ? 1u : 0u, .octets = Octets(text)});
+  if (!held) world_->Fail(text);
+}
+
+}  // namespace wsim

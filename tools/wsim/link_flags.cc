@@ -1,0 +1,99 @@
+#include "tools/wsim/link_flags.h"
+
+#include <algorithm>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "tools/units/units.h"
+
+namespace wsim {
+namespace {
+
+absl::Status Wrong(absl::string_view flag, const absl::Status& why) {
+  return absl::InvalidArgumentError(absl::StrCat(flag, ": ", why.message()));
+}
+
+// Reads `text`, unless it is empty, with `parse`, and gives the value to `set`.
+template <class Parse, class Set>
+absl::Status Read(absl::string_view flag, const std::string& text, Parse parse, Set set) {
+  if (text.empty()) return absl::OkStatus();
+  auto value = parse(text);
+  if (!value.ok()) return Wrong(flag, value.status());
+  set(*value);
+  return absl::OkStatus();
+}
+
+auto SetRatio(std::optional<sim::Ratio>& ratio) {
+  return [&ratio](int64_t billionths) { ratio = sim::Ratio{static_cast<uint32_t>(billionths)}; };
+}
+
+auto SetDuration(std::optional<absl::Duration>& duration) {
+  return [&duration](absl::Duration value) { duration = value; };
+}
+
+constexpr uint64_t kSmallestMtu = 68;  // RFC 791 3.2: what every internet link must carry
+constexpr uint64_t kLargestMtu = 65535;
+
+}  // namespace
+
+absl::Status ReadNumber(const std::string& text, absl::string_view flag, uint64_t lowest,
+                        uint64_t highest, uint64_t& number) {
+  const bool is_decimal = !text.empty() && std::all_of(text.begin(), text.end(),
+                                                       [](char c) { return c >= '0' && c <= '9'; });
+  uint64_t value = 0;
+  if (!is_decimal || !absl::SimpleAtoi(text, &value) || value < lowest || value > highest) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        flag, ": \"", text, "\" is not a whole number from ", lowest, " to ", highest));
+  }
+  number = value;
+  return absl::OkStatus();
+}
+
+void LinkFlags::AddTo(CLI::App& command) {
+  const std::string group = "Link flags, over what the scenario's network says";
+  command.add_option("--latency", latency, "one way, such as 10ms")->group(group);
+  command.add_option("--jitter", jitter, "at most this much more, such as 2ms")->group(group);
+  command.add_option("--bandwidth", bandwidth, "such as 100Mbps")->group(group);
+  command.add_option("--loss", loss, "probability, such as 0.01")->group(group);
+  command.add_option("--duplicate", duplicate, "probability, such as 0.001")->group(group);
+  command.add_option("--reorder", reorder, "probability, such as 0.01")->group(group);
+  command.add_option("--corrupt", corrupt, "probability, such as 0.001")->group(group);
+  command.add_option("--mtu", mtu, "octets, such as 1500")->group(group);
+}
+
+absl::Status LinkFlags::Apply(sim::LinkOverrides& overrides) const {
+  absl::Status status;
+  status.Update(Read("--latency", latency, ParseDuration, SetDuration(overrides.latency)));
+  status.Update(Read("--jitter", jitter, ParseDuration, SetDuration(overrides.jitter)));
+  status.Update(Read("--bandwidth", bandwidth, ParseBitsPerSecond,
+                     [&](int64_t bits) { overrides.bandwidth = static_cast<uint64_t>(bits); }));
+  status.Update(Read("--loss", loss, ParseProbability, SetRatio(overrides.loss)));
+  status.Update(Read("--duplicate", duplicate, ParseProbability, SetRatio(overrides.duplicate)));
+  status.Update(Read("--reorder", reorder, ParseProbability, SetRatio(overrides.reorder)));
+  status.Update(Read("--corrupt", corrupt, ParseProbability, SetRatio(overrides.corrupt)));
+  if (!mtu.empty()) {
+    uint64_t octets = 0;
+    status.Update(ReadNumber(mtu, "--mtu", kSmallestMtu, kLargestMtu, octets));
+    overrides.mtu = octets;
+  }
+  return status;
+}
+
+void LimitFlags::AddTo(CLI::App& command) {
+  const std::string group = "Limits of a run";
+  command.add_option("--max-events", max_events, "events, 100000000 unless given")->group(group);
+  command.add_option("--max-time", max_time, "virtual time, 720h unless given")->group(group);
+}
+
+absl::Status LimitFlags::Apply(sim::Limits& limits) const {
+  absl::Status status;
+  if (!max_events.empty()) {
+    status.Update(ReadNumber(max_events, "--max-events", 1, UINT64_MAX, limits.max_events));
+  }
+  status.Update(Read("--max-time", max_time, ParseDuration,
+                     [&](absl::Duration duration) { limits.max_time = duration; }));
+  return status;
+}
+
+}  // namespace wsim

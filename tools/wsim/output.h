@@ -1,0 +1,24 @@
+// What a command writes, and how it ends.
+#ifndef TOOLS_WSIM_OUTPUT_H_
+#define TOOLS_WSIM_OUTPUT_H_
+
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+
+namespace wsim {
+
+// The exit statuses of the command line's contract.
+inline constexpr int kExitHeld = 0;
+inline constexpr int kExitFailed = 1;  // the scenario failed
+inline constexpr int kExitBadUsage =
+    2;  // bad usage, unreadable input, or output that cannot be written
+
+// Writes to standard output. The error is one line.
+absl::Status Print(absl::string_view text);
+
+// One line "wsim: message" to standard error; returns kExitBadUsage.
+int Complain(absl::string_view message);
+
+}  // namespace wsim
+
+#endif  // TOOLS_WSIM_OUTPUT_H_
