@@ -1,0 +1,182 @@
+#include "providers/engine/input.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace engine {
+namespace {
+
+using transport::Connection;
+using transport::ReadResult;
+
+constexpr size_t kNoLimit = std::numeric_limits<size_t>::max();
+
+bool Has(DWORD flags, int flag) { return (flags & static_cast<DWORD>(flag)) != 0; }
+
+}  // namespace
+
+bool Input::Receive(Connection& connection, Buffers& into, DWORD flags, bool waits,
+                    Completion& completion) {
+  if (is_inline_ && StandsAtExpedited(connection)) {
+    if (into.done() > 0) {  // Expedited and normal data never share a receive.
+      completion.count = into.done();
+      return true;
+    }
+    return ReceiveExpedited(connection, into, Has(flags, MSG_PEEK), completion);
+  }
+  if (!capabilities_.message_oriented) {
+    return ReceiveStream(connection, into, flags, waits, completion);
+  }
+  if (capabilities_.partial_messages) {
+    return ReceivePart(connection, into, flags, waits, completion);
+  }
+  return ReceiveWhole(connection, into, flags, completion);
+}
+
+bool Input::ReceiveStream(Connection& connection, Buffers& into, DWORD flags, bool waits,
+                          Completion& completion) const {
+  if (into.total() == 0) return true;
+  size_t limit = OctetsBeforeExpedited(connection);
+  if (Has(flags, MSG_PEEK)) return Peek(connection, into, limit, completion);
+  bool is_at_end = false;
+  while (!into.is_full() && limit > 0) {
+    absl::Span<uint8_t> room = into.room();
+    const ReadResult read = connection.Read(room.first(std::min(limit, room.size())), false);
+    is_at_end = read.end_of_data;
+    if (read.octets == 0) break;
+    into.Advance(read.octets);
+    if (limit != kNoLimit) limit -= read.octets;
+  }
+  completion.count = into.done();
+  if (into.is_full() || is_at_end) return true;
+  if (into.done() == 0) return false;
+  return !Has(flags, MSG_WAITALL) || !waits || limit == 0;
+}
+
+bool Input::ReceivePart(Connection& connection, Buffers& into, DWORD flags, bool waits,
+                        Completion& completion) const {
+  if (!connection.is_readable()) return false;
+  if (Has(flags, MSG_PEEK)) return Peek(connection, into, kNoLimit, completion);
+  ReadResult read;
+  do {
+    read = connection.Read(into.room(), false);
+    into.Advance(read.octets);
+  } while (!read.end_of_message && read.octets > 0 && !into.is_full());
+  completion.count = into.done();
+  if (read.end_of_message) return true;
+  if (read.end_of_data && into.done() == 0) {
+    completion.error = WSAEDISCON;
+    return true;
+  }
+  completion.flags = MSG_PARTIAL;
+  if (into.is_full() || read.end_of_data) return true;
+  return into.done() > 0 && (Has(flags, MSG_PARTIAL) || !waits);
+}
+
+bool Input::ReceiveWhole(Connection& connection, Buffers& into, DWORD flags,
+                         Completion& completion) const {
+  if (connection.has_whole_message()) {
+    if (Has(flags, MSG_PEEK) || connection.readable_octets() > into.left()) {
+      Peek(connection, into, kNoLimit, completion);
+      if (completion.flags != 0) completion = {.error = WSAEMSGSIZE, .count = completion.count};
+      return true;
+    }
+    ReadResult read;
+    do {
+      read = connection.Read(into.room(), false);
+      into.Advance(read.octets);
+    } while (!read.end_of_message && read.octets > 0);
+    completion.count = into.done();
+    return true;
+  }
+  if (!IsAtEnd(connection)) return false;
+  completion.error = WSAEDISCON;
+  return true;
+}
+
+bool Input::Peek(Connection& connection, Buffers& into, size_t limit,
+                 Completion& completion) const {
+  if (!connection.is_readable()) return false;
+  // One Read, since each begins at the front again; so the octets take a way around.
+  std::vector<uint8_t> octets(std::min({into.left(), connection.readable_octets(), limit}));
+  const ReadResult read = connection.Read(absl::MakeSpan(octets), true);
+  into.Append(ByteSpan(octets).first(read.octets));
+  completion.count = read.octets;
+  if (!capabilities_.message_oriented) return true;
+  if (read.end_of_data) {
+    completion.error = WSAEDISCON;
+  } else if (!read.end_of_message) {
+    completion.flags = MSG_PARTIAL;
+  }
+  return true;
+}
+
+bool Input::ReceiveExpedited(Connection& connection, Buffers& into, bool peek,
+                             Completion& completion) {
+  if (expedited_rest_.empty()) {
+    auto unit = connection.ReadExpedited(/*peek=*/false);
+    if (!unit.has_value()) return false;
+    expedited_rest_ = std::move(unit->octets);
+  }
+  const size_t count = std::min(expedited_rest_.size(), into.left());
+  into.Append(ByteSpan(expedited_rest_).first(count));
+  if (!peek) {
+    expedited_rest_.erase(expedited_rest_.begin(),
+                          expedited_rest_.begin() + static_cast<ptrdiff_t>(count));
+  }
+  completion.count = count;
+  return true;
+}
+
+bool Input::StandsAtExpedited(Connection& connection) const {
+  if (!expedited_rest_.empty()) return true;
+  if (!capabilities_.expedited_data) return false;
+  const auto unit = connection.ReadExpedited(/*peek=*/true);
+  return unit.has_value() && unit->octets_before == 0;
+}
+
+size_t Input::OctetsBeforeExpedited(Connection& connection) const {
+  if (!capabilities_.expedited_data) return kNoLimit;
+  const auto unit = connection.ReadExpedited(/*peek=*/true);
+  return unit.has_value() && unit->octets_before > 0 ? unit->octets_before : kNoLimit;
+}
+
+bool Input::HasData(Connection& connection) const {
+  if (is_inline_ && StandsAtExpedited(connection)) return true;
+  if (!capabilities_.message_oriented) return connection.readable_octets() > 0;
+  if (connection.has_whole_message()) return true;
+  return capabilities_.partial_messages && connection.readable_octets() > 0;
+}
+
+bool Input::IsAtEnd(Connection& connection) const {
+  if (!connection.is_readable() || connection.readable_octets() > 0) return false;
+  return connection.Read({}, /*peek=*/true).end_of_data;
+}
+
+bool Input::HasExpedited(Connection& connection) const {
+  if (is_inline_) return false;
+  if (!expedited_rest_.empty()) return true;
+  return capabilities_.expedited_data && connection.ReadExpedited(/*peek=*/true).has_value();
+}
+
+size_t Input::Available(Connection& connection) const {
+  if (is_inline_ && StandsAtExpedited(connection)) {
+    if (!expedited_rest_.empty()) return expedited_rest_.size();
+    return connection.ReadExpedited(/*peek=*/true)->octets.size();
+  }
+  return std::min(connection.readable_octets(), OctetsBeforeExpedited(connection));
+}
+
+void Input::Discard(Connection& connection) {
+  std::array<uint8_t, 4096> sink;
+  while (connection.is_readable()) {
+    const ReadResult read = connection.Read(absl::MakeSpan(sink), false);
+    if (read.octets == 0 && !read.end_of_message) break;
+  }
+  expedited_rest_.clear();
+  while (capabilities_.expedited_data && connection.ReadExpedited(/*peek=*/false).has_value()) {
+  }
+}
+
+}  // namespace engine

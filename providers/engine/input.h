@@ -1,0 +1,79 @@
+// By which rules a socket receives from its connection (Winsock pages: recv, WSARecv,
+// Protocol-Independent Out-of-Band Data).
+#ifndef PROVIDERS_ENGINE_INPUT_H_
+#define PROVIDERS_ENGINE_INPUT_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "providers/engine/buffers.h"
+#include "providers/engine/operation.h"
+#include "providers/transport/capabilities.h"
+#include "providers/transport/transport.h"
+
+namespace engine {
+
+// Knows messages, streams and expedited units; nothing of threads, states and events.
+//
+// - A stream gives what is there, or with MSG_WAITALL all that was asked for; its end is a count of
+// 0.
+// - Messages come one at a time; the end is WSAEDISCON. Where messages may come in parts
+// (XP1_PARTIAL_MESSAGE), one
+//   that is longer than the buffers is given in parts, all but the last marked MSG_PARTIAL. A
+//   receive that can wait takes the whole of a message or fills its buffers, unless the caller
+//   passes MSG_PARTIAL; one that cannot gives what is there. Elsewhere a message too long is
+//   WSAEMSGSIZE: the buffers are filled, and the message stays.
+// - An expedited unit is kept aside for MSG_OOB, in pieces if the buffers are short; reading a
+// stream stops once at its
+//   place. Inline it is a receive of its own.
+class Input {
+ public:
+  // `capabilities` outlives the input.
+  explicit Input(const transport::Capabilities& capabilities) : capabilities_(capabilities) {}
+
+  // SO_OOBINLINE.
+  bool is_inline() const { return is_inline_; }
+  void set_inline(bool value) { is_inline_ = value; }
+
+  // Takes normal data into the room left in `into`. `flags`: MSG_PEEK, MSG_PARTIAL, MSG_WAITALL,
+  // which the caller has found good. `waits`: an incomplete receive is attempted again later.
+  // False: nothing to complete with yet.
+  bool Receive(transport::Connection& connection, Buffers& into, DWORD flags, bool waits,
+               Completion& completion);
+  // MSG_OOB, where the block is kept aside. False: there is none.
+  bool ReceiveExpedited(transport::Connection& connection, Buffers& into, bool peek,
+                        Completion& completion);
+
+  // Receive would take octets or a message. Not true for the end alone.
+  bool HasData(transport::Connection& connection) const;
+  // Nothing is left and nothing will come: the peer has released its direction.
+  bool IsAtEnd(transport::Connection& connection) const;
+  // A block is kept aside for MSG_OOB.
+  bool HasExpedited(transport::Connection& connection) const;
+  // FIONREAD: what one receive could get; of messages, the first one's octets.
+  size_t Available(transport::Connection& connection) const;
+
+  // Reads everything that is there and drops it: nobody is going to receive it.
+  void Discard(transport::Connection& connection);
+
+ private:
+  bool ReceiveStream(transport::Connection& connection, Buffers& into, DWORD flags, bool waits,
+                     Completion& completion) const;
+  bool ReceivePart(transport::Connection& connection, Buffers& into, DWORD flags, bool waits,
+                   Completion& completion) const;
+  bool ReceiveWhole(transport::Connection& connection, Buffers& into, DWORD flags,
+                    Completion& completion) const;
+  bool Peek(transport::Connection& connection, Buffers& into, size_t limit,
+            Completion& completion) const;
+  bool StandsAtExpedited(transport::Connection& connection) const;
+  size_t OctetsBeforeExpedited(transport::Connection& connection) const;
+
+  const transport::Capabilities& capabilities_;
+  bool is_inline_ = false;
+  std::vector<uint8_t> expedited_rest_;  // of a unit that was read in part
+};
+
+}  // namespace engine
+
+#endif  // PROVIDERS_ENGINE_INPUT_H_
