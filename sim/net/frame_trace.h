@@ -41,7 +41,7 @@ enum class FrameDropReason : uint32_t {
 absl::string_view FrameDropReasonName(FrameDropReason reason);
 
 // Records that a frame goes no further, with the current cause and `also_because`.
-void RecordFrameDrop(Trace& trace, FrameDropReason reason, const FrameHop& hop = {},
+void RecordFrameDrop(Trace& trace, FrameDropReason reason, const FrameHop& hop = FrameHop(),
                      TraceId also_because = 0);
 
 }  // namespace sim

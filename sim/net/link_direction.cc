@@ -11,6 +11,8 @@
 namespace sim {
 namespace {
 
+uint32_t NumberOf(const Host* host) { return host == nullptr ? 0 : host->number(); }
+
 uint32_t BootOf(const Nic& nic) {
   const Host* host = nic.host();
   return host == nullptr || host->boot() == nullptr ? 0 : host->boot()->number();
@@ -116,7 +118,7 @@ void LinkDirection::ScheduleDeparture() {
 }
 
 void LinkDirection::OnDeparture() {
-  World::HostScope host(world_, from_.host() == nullptr ? 0 : from_.host()->number());
+  World::HostScope host(world_, NumberOf(from_.host()));
   {
     const Transit& first = outbox_.front();
     World::CauseScope cause(world_, first.cause, first.urgency);
@@ -184,6 +186,7 @@ void LinkDirection::Partition(TraceId fault) {
   is_cut_ = !outbox_.empty();
   partition_ = fault;
   last_arrival_ = Time::Zero();
+  World::HostScope host(world_, NumberOf(from_.host()));
   while (!on_the_wire_.empty()) {
     const Transit& first = on_the_wire_.front();
     World::CauseScope cause(world_, first.cause);
