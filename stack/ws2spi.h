@@ -14,6 +14,8 @@
 //    or is a handle of the provider's own passed through WPUModifyIFSHandle.
 //  - lpThreadId is there where a completion routine may have to run later, by WPUQueueApc.
 //  - Strings are wide. Nothing throws.
+//  - A process that ends without WSACleanup gets its WSPCleanup all the same, but then no thread of
+//    it is running any more: what a provider keeps for a process belongs in the process's slots.
 #ifndef STACK_WS2SPI_H_
 #define STACK_WS2SPI_H_
 
