@@ -181,6 +181,8 @@ void Scheduler::EndAll() {
 
 void Scheduler::Abandon(std::string failure) {
   is_abandoned_ = true;
+  // Nothing of this frame is destroyed, so nothing may be left in it.
+  std::string().swap(world_.failure_);
   world_.failure_ = std::move(failure);
   Fiber& fiber = thread_ == nullptr ? *loop_ : *thread_->fiber_;
   fiber.Leave();
