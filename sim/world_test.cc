@@ -173,6 +173,15 @@ TEST(World, FailAndEndEndsAllThreadsOfAllHosts) {
   EXPECT_THAT(test.log, ElementsAre("10: a", "10: b"));
 }
 
+TEST(World, ARunThatFailedBeforeItBeganStartsNothing) {
+  TestWorld test;
+  test.Declare("process", [&] { test.Log("never"); });
+  test.world.At(At(10), [&] { test.Log("never"); });
+  test.world.FailAndEnd("no such provider");
+  EXPECT_EQ(test.world.Run().failure, "no such provider");
+  EXPECT_THAT(test.log, IsEmpty());
+}
+
 TEST(World, AThreadMayEndTheRun) {
   TestWorld test;
   test.Declare("process", [&] {
