@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""The same run is the same: in two processes, and in every build that runs this test.
+
+Two processes hash differently, so that an order that depends on a hash or an address shows. The fingerprints of all
+builds (compilers, optimisation, sanitizers) are held to those in fingerprints.json; a change that is meant to alter
+what happens on the wire brings new ones: `WSIM_ACCEPT_FINGERPRINTS=FILE` writes them.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, "tests/python")
+import reported
+
+WSIM = "tools/wsim/wsim"
+PINNED = "tests/determinism/fingerprints.json"
+SCENARIOS = ["scenarios/transaction_totals.lua", "tests/scenarios/bulk_transfer.lua"]
+PROVIDERS = ["tcp", "tp4", "session"]
+LOSSY = ["--loss=0.1", "--duplicate=0.05", "--reorder=0.1", "--corrupt=0.02", "--jitter=5ms"]
+
+
+def run(scenario, provider, seed, flags):
+    """The report of one run in a process of its own, with the capture's and the trace's octets."""
+    with tempfile.TemporaryDirectory(dir=os.environ.get("TEST_TMPDIR")) as folder:
+        files = [os.path.join(folder, name) for name in ("run.pcap", "run.trace")]
+        done = subprocess.run(
+            [WSIM, "run", scenario, f"--provider={provider}", f"--seed={seed}", "--format=json",
+             f"--pcap={files[0]}", f"--trace={files[1]}", *flags], capture_output=True, text=True)
+        if done.returncode != 0:
+            raise AssertionError(f"{scenario} over {provider}, seed {seed}, {flags}: {done.stderr}")
+        octets = []
+        for path in files:
+            with open(path, "rb") as file:
+                octets.append(file.read())
+        return json.loads(done.stdout), octets
+
+
+class DeterminismTest(unittest.TestCase):
+
+    def test_two_processes_agree_to_the_byte(self):
+        for scenario in SCENARIOS:
+            for provider in PROVIDERS:
+                with self.subTest(scenario=scenario, provider=provider):
+                    first, first_octets = run(scenario, provider, 7, LOSSY)
+                    second, second_octets = run(scenario, provider, 7, LOSSY)
+                    self.assertEqual(first, second)
+                    self.assertTrue(first_octets == second_octets, "captures or traces differ")
+
+    def test_seeds_differ_where_there_is_chance_and_only_there(self):
+        for provider in PROVIDERS:
+            with self.subTest(provider=provider):
+                lossy = {run(SCENARIOS[0], provider, seed, LOSSY)[0]["fingerprint"] for seed in (1, 2)}
+                self.assertEqual(len(lossy), 2)
+
+    def test_who_listens_makes_no_difference(self):
+        for provider in PROVIDERS:
+            with self.subTest(provider=provider):
+                watched, _ = run(SCENARIOS[0], provider, 3, LOSSY)
+                alone = subprocess.run(
+                    [WSIM, "run", SCENARIOS[0], f"--provider={provider}", "--seed=3", "--format=json", *LOSSY],
+                    capture_output=True, text=True, check=True)
+                self.assertEqual(json.loads(alone.stdout), watched)
+
+    def test_every_build_has_the_pinned_fingerprints(self):
+        seen = {}
+        for scenario in SCENARIOS:
+            for provider in PROVIDERS:
+                for seed in (1, 2):
+                    report, _ = run(scenario, provider, seed, LOSSY)
+                    seen[f"{scenario} {provider} {seed}"] = report["fingerprint"]
+        if accepted := os.environ.get("WSIM_ACCEPT_FINGERPRINTS"):
+            with open(accepted, "w") as file:
+                json.dump(seen, file, indent=2)
+                file.write("\n")
+        with open(PINNED) as file:
+            self.assertEqual(seen, json.load(file))
+
+
+if __name__ == "__main__":
+    reported.main()
