@@ -15,6 +15,10 @@
 
 namespace engine {
 
+// What a transport's capabilities look like in a catalog (Winsock page: WSAPROTOCOL_INFOW);
+// dwCatalogEntryId is 0.
+winsock::WSAPROTOCOL_INFOW DescribeEntry(const transport::Registration& registration);
+
 // Makes a transport known in this world, and says what its catalog entry looks like;
 // dwCatalogEntryId is for the library to assign. No two transports of a world share address family,
 // socket type and protocol: by these an entry is found again.

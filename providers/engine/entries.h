@@ -22,9 +22,6 @@ struct Entry {
   WSAPROTOCOL_INFOW info;  // dwCatalogEntryId: 0 until the library has named it
 };
 
-// What the capabilities look like in a catalog (Winsock page: WSAPROTOCOL_INFOW).
-WSAPROTOCOL_INFOW DescribeEntry(const transport::Registration& registration);
-
 // Lives in the world's slots.
 class Entries {
  public:
