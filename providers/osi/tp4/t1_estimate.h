@@ -1,0 +1,32 @@
+// T1, the retransmission time of ISO 8073 12.2.1.1.4, from the answers that came.
+#ifndef PROVIDERS_OSI_TP4_T1_ESTIMATE_H_
+#define PROVIDERS_OSI_TP4_T1_ESTIMATE_H_
+
+#include "absl/time/time.h"
+
+namespace osi {
+
+// T1 = ELR + ERL + AR + X: measured as one round trip, which includes the peer's acknowledge time,
+// and smoothed as in RFC 6298 section 2. Integer arithmetic; quotients round toward zero.
+class T1Estimate {
+ public:
+  // What the peer says of its acknowledge time, AR: T1 is never less than that and kLeastT1
+  // together.
+  void SetRemoteAcknowledgeTime(absl::Duration time) { remote_acknowledge_time_ = time; }
+
+  // Never for a TPDU that was transmitted more than once.
+  void OnRoundTrip(absl::Duration round_trip);
+
+  absl::Duration t1() const;
+  // From the n-th transmission of a TPDU, counted from 1, until the next one.
+  absl::Duration Interval(int transmission) const;
+
+ private:
+  absl::Duration smoothed_ = absl::ZeroDuration();  // zero: no round trip yet
+  absl::Duration variation_ = absl::ZeroDuration();
+  absl::Duration remote_acknowledge_time_ = absl::ZeroDuration();
+};
+
+}  // namespace osi
+
+#endif  // PROVIDERS_OSI_TP4_T1_ESTIMATE_H_
