@@ -227,6 +227,7 @@ void SessionConnection::OnResume() {
   }
   if (std::exchange(tells_connected_, false) && user_ != nullptr) user_->OnConnected({});
   ReadTransport();
+  is_leaving_ = false;
 }
 
 void SessionConnection::Disconnect(ByteSpan user_data) {
@@ -238,6 +239,7 @@ void SessionConnection::Disconnect(ByteSpan user_data) {
 void SessionConnection::Detach(transport::Farewell farewell) {
   CHECK(has_pointer_) << "session connection " << subject_ << " was detached before";
   has_pointer_ = false;
+  is_leaving_ = true;
   user_ = nullptr;
   queue_.Clear();
   const bool is_graceful = farewell == transport::Farewell::kGraceful;

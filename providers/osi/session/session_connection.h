@@ -161,6 +161,7 @@ class SessionConnection final : public transport::Connection, private transport:
   bool vcoll_ = false;              // FINISH SPDUs have collided
   bool vdnr_ = false;               // a DN was received in a collision
   bool has_pointer_;                // a user holds this connection, and will detach it
+  bool is_leaving_ = false;         // the user has detached it; what has come until then is dropped
   bool tells_connected_ = false;    // OnConnected is due
   bool tells_writable_ = false;     // OnWritable is due when there is room
   bool tells_released_ = false;     // OnReleased is due when our release has been carried out

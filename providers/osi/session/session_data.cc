@@ -73,8 +73,8 @@ void SessionConnection::OnDt(const DtSpdu& dt, const TsduReader::Received& recei
     OnProtocolError(received);
     return;
   }
-  if (!has_pointer_) {
-    // Nobody is there to take it, and the peer must not believe otherwise.
+  if (!has_pointer_ && !is_leaving_) {
+    // Nobody is there to take it, and the peer must not go on believing otherwise.
     Abort({});
     return;
   }
@@ -107,8 +107,9 @@ bool SessionConnection::ReadUserInformation() {
 }
 
 void SessionConnection::EndUserInformation() {
-  if (!dt_ends_ssdu_ || !keeps_data()) return;
+  if (!dt_ends_ssdu_) return;
   is_in_ssdu_ = false;
+  if (!keeps_data()) return;
   queue_.EndSsdu();
   has_news_ = true;
 }

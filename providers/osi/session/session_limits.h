@@ -1,8 +1,9 @@
-// How much user data SPDUs carry.
+// How much user data SPDUs carry, and where session entities are found.
 #ifndef PROVIDERS_OSI_SESSION_SESSION_LIMITS_H_
 #define PROVIDERS_OSI_SESSION_SESSION_LIMITS_H_
 
 #include <cstddef>
+#include <cstdint>
 
 #include "providers/osi/session/spdu_item.h"
 #include "providers/transport/capabilities.h"
@@ -16,6 +17,11 @@ constexpr size_t kMaxUserDataVersion1 = 512;
 constexpr size_t kMaxUserDataVersion2 = 10240;
 constexpr size_t kMaxRefuseData = 512;
 constexpr size_t kMaxAbortDataVersion1 = 9;
+
+// The port, which is the TSAP selector, of every session entity. The port of a session address is
+// the session selector (SSAP), which CN carries; so one transport listener serves all listeners of
+// a boot, and exists as long as one of them does. Far from the ports that are chosen by themselves.
+constexpr uint16_t kSessionEntityPort = 0x0102;
 
 // What the session service can do where `version`, one of the two, is in force.
 constexpr transport::Capabilities SessionCapabilities(SessionVersions version) {

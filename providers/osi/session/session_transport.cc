@@ -8,21 +8,31 @@ namespace osi {
 
 class SessionTransport::SessionListener final : public transport::Listener {
  public:
-  SessionListener(SessionTransport& entity, const transport::Address& local)
-      : entity_(entity), local_(local) {}
-  ~SessionListener() override { entity_.StopListening(local_); }
+  SessionListener(SessionTransport& entity, const transport::Address& local,
+                  transport::ListenerUser& user)
+      : entity_(&entity), local_(local), user_(user) {}
+  ~SessionListener() override {
+    if (entity_ != nullptr) entity_->StopListening(*this);
+  }
   transport::Address local_address() const override { return local_; }
 
+  transport::ListenerUser& user() const { return user_; }
+  // The entity goes before its listeners do.
+  void Forget() { entity_ = nullptr; }
+
  private:
-  SessionTransport& entity_;
+  SessionTransport* entity_;
   const transport::Address local_;
+  transport::ListenerUser& user_;
 };
 
 SessionTransport::SessionTransport(sim::World& world, transport::Transport& lower,
                                    const transport::AddressFormat& addresses)
     : world_(world), lower_(lower), addresses_(addresses) {}
 
-SessionTransport::~SessionTransport() = default;
+SessionTransport::~SessionTransport() {
+  for (auto& [local, listener] : listeners_) listener->Forget();
+}
 
 transport::Connection* SessionTransport::Connect(const transport::ConnectOptions& options,
                                                  transport::ConnectionUser& user) {
@@ -39,12 +49,13 @@ std::unique_ptr<transport::Listener> SessionTransport::Listen(
         {.local = addresses_.Wildcard(kSessionEntityPort), .backlog = kMaxAwaitingConnect}, *this);
     if (lower_listener_ == nullptr) return nullptr;
   }
-  listeners_[options.local] = &user;
-  return std::make_unique<SessionListener>(*this, options.local);
+  auto listener = std::make_unique<SessionListener>(*this, options.local, user);
+  listeners_[options.local] = listener.get();
+  return listener;
 }
 
-void SessionTransport::StopListening(const transport::Address& local) {
-  listeners_.erase(local);
+void SessionTransport::StopListening(const SessionListener& listener) {
+  listeners_.erase(listener.local_address());
   if (listeners_.empty()) lower_listener_.reset();
 }
 
@@ -91,7 +102,7 @@ transport::ListenerUser* SessionTransport::FindListener(const transport::Address
   if (found == listeners_.end()) {
     found = listeners_.find(addresses_.Wildcard(addresses_.Port(called)));
   }
-  return found == listeners_.end() ? nullptr : found->second;
+  return found == listeners_.end() ? nullptr : &found->second->user();
 }
 
 transport::OptionStatus SessionTransport::CheckOption(int level, int name,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/container/btree_map.h"
+#include "providers/osi/session/session_limits.h"
 #include "providers/osi/session/session_state.h"
 #include "providers/transport/transport.h"
 #include "sim/world.h"
@@ -15,11 +16,6 @@
 namespace osi {
 
 class SessionConnection;
-
-// The port, which is the TSAP selector, of every session entity. The port of a session address is
-// the session selector (SSAP), which CN carries; so one transport listener serves all listeners of
-// a boot, and exists as long as one of them does. Far from the ports that are chosen by themselves.
-constexpr uint16_t kSessionEntityPort = 0x0102;
 
 class SessionTransport final : public transport::Transport, private transport::ListenerUser {
  public:
@@ -63,7 +59,7 @@ class SessionTransport final : public transport::Transport, private transport::L
   class SessionListener;
 
   bool OnConnectIndication(transport::Connection& connection) override;
-  void StopListening(const transport::Address& local);
+  void StopListening(const SessionListener& listener);
   SessionConnection& Add(std::unique_ptr<SessionConnection> connection);
 
   sim::World& world_;
@@ -71,7 +67,7 @@ class SessionTransport final : public transport::Transport, private transport::L
   const transport::AddressFormat& addresses_;
   size_t awaiting_connect_ = 0;
   absl::btree_map<uint64_t, std::unique_ptr<SessionConnection>> connections_;  // by subject
-  absl::btree_map<transport::Address, transport::ListenerUser*> listeners_;    // by local address
+  absl::btree_map<transport::Address, SessionListener*> listeners_;            // by local address
   // By port, then by address: how many connections use it.
   absl::btree_map<uint16_t, absl::btree_map<transport::Address, size_t>> in_use_;
   std::unique_ptr<transport::Listener> lower_listener_;  // null: nobody listens
