@@ -1,87 +1,59 @@
 #include "stack/api/call_id.h"
 
+#include <cstddef>
+#include <iterator>
+
 namespace winsock {
+namespace {
+
+// By number, from 1.
+constexpr absl::string_view kNames[] = {
+    "WSAStartup",
+    "WSACleanup",
+    "WSAEnumProtocols",
+    "socket",
+    "WSASocket",
+    "closesocket",
+    "bind",
+    "getsockname",
+    "getpeername",
+    "listen",
+    "accept",
+    "WSAAccept",
+    "connect",
+    "WSAConnect",
+    "send",
+    "sendto",
+    "recv",
+    "recvfrom",
+    "WSASend",
+    "WSASendTo",
+    "WSARecv",
+    "WSARecvFrom",
+    "shutdown",
+    "WSASendDisconnect",
+    "WSARecvDisconnect",
+    "getsockopt",
+    "setsockopt",
+    "ioctlsocket",
+    "WSAIoctl",
+    "select",
+    "WSACreateEvent",
+    "WSACloseEvent",
+    "WSASetEvent",
+    "WSAResetEvent",
+    "WSAWaitForMultipleEvents",
+    "WSAEventSelect",
+    "WSAEnumNetworkEvents",
+    "condition function",
+};
+static_assert(std::size(kNames) == static_cast<size_t>(CallId::kLast));
+
+}  // namespace
 
 absl::string_view CallName(CallId id) {
-  switch (id) {
-    case CallId::kWSAStartup:
-      return "WSAStartup";
-    case CallId::kWSACleanup:
-      return "WSACleanup";
-    case CallId::kWSAEnumProtocols:
-      return "WSAEnumProtocols";
-    case CallId::kSocket:
-      return "socket";
-    case CallId::kWSASocket:
-      return "WSASocket";
-    case CallId::kClosesocket:
-      return "closesocket";
-    case CallId::kBind:
-      return "bind";
-    case CallId::kGetsockname:
-      return "getsockname";
-    case CallId::kGetpeername:
-      return "getpeername";
-    case CallId::kListen:
-      return "listen";
-    case CallId::kAccept:
-      return "accept";
-    case CallId::kWSAAccept:
-      return "WSAAccept";
-    case CallId::kConnect:
-      return "connect";
-    case CallId::kWSAConnect:
-      return "WSAConnect";
-    case CallId::kSend:
-      return "send";
-    case CallId::kSendto:
-      return "sendto";
-    case CallId::kRecv:
-      return "recv";
-    case CallId::kRecvfrom:
-      return "recvfrom";
-    case CallId::kWSASend:
-      return "WSASend";
-    case CallId::kWSASendTo:
-      return "WSASendTo";
-    case CallId::kWSARecv:
-      return "WSARecv";
-    case CallId::kWSARecvFrom:
-      return "WSARecvFrom";
-    case CallId::kShutdown:
-      return "shutdown";
-    case CallId::kWSASendDisconnect:
-      return "WSASendDisconnect";
-    case CallId::kWSARecvDisconnect:
-      return "WSARecvDisconnect";
-    case CallId::kGetsockopt:
-      return "getsockopt";
-    case CallId::kSetsockopt:
-      return "setsockopt";
-    case CallId::kIoctlsocket:
-      return "ioctlsocket";
-    case CallId::kWSAIoctl:
-      return "WSAIoctl";
-    case CallId::kSelect:
-      return "select";
-    case CallId::kWSACreateEvent:
-      return "WSACreateEvent";
-    case CallId::kWSACloseEvent:
-      return "WSACloseEvent";
-    case CallId::kWSASetEvent:
-      return "WSASetEvent";
-    case CallId::kWSAResetEvent:
-      return "WSAResetEvent";
-    case CallId::kWSAWaitForMultipleEvents:
-      return "WSAWaitForMultipleEvents";
-    case CallId::kWSAEventSelect:
-      return "WSAEventSelect";
-    case CallId::kWSAEnumNetworkEvents:
-      return "WSAEnumNetworkEvents";
-    case CallId::kConditionFunction:
-      return "condition function";
-  }
-  return {};
+  size_t index = static_cast<size_t>(id) - 1;
+  return index < std::size(kNames) ? kNames[index] : absl::string_view();
 }
 
 }  // namespace winsock

@@ -48,9 +48,11 @@ enum class CallId : uint32_t {
   kWSAEventSelect = 36,
   kWSAEnumNetworkEvents = 37,
   kConditionFunction = 38,  // The application's own, as WSAAccept calls it.
+  kLast = kConditionFunction,
 };
 
-// As the application writes it: "WSAConnect"; "condition function" for the last one.
+// As the application writes it: "WSAConnect"; "condition function" for its own. Empty for a number
+// that is no call's.
 absl::string_view CallName(CallId id);
 
 }  // namespace winsock
