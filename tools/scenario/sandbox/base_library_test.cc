@@ -210,6 +210,17 @@ TEST_F(Coroutines, CloseOfAFailedOneGivesItsError) {
       "false\tfirst\ndead\na\tfirst\nfalse\tfirst\ndead\tfalse\tcannot resume dead coroutine");
 }
 
+TEST_F(Coroutines, CloseOfAFailedOneNeedsRoom) {
+  EXPECT_EQ(Printed("local function deep(n, f)\n"
+                    "  if n == 0 then return f() end\n"
+                    "  return select(2, pcall(deep, n - 1, f)) end\n"
+                    "local function close()\n"
+                    "  local co = coroutine.create(function() error('first', 0) end)\n"
+                    "  coroutine.resume(co) return select(2, coroutine.close(co)) end\n"
+                    "print(deep(20, close)) print(deep(100, close))"),
+            "first\nC stack overflow");
+}
+
 TEST_F(Coroutines, CloseMayNest) {
   EXPECT_EQ(Printed("local last = coroutine.create(print)\n"
                     "for i = 1, 20 do\n"

@@ -1,5 +1,7 @@
 // The coroutine library: as Lua's, but the end of a thread passes through every coroutine that it
 // runs, and none of them runs script code on that way.
+#include <optional>
+
 #include "tools/scenario/sandbox/instruction_hook.h"
 #include "tools/scenario/sandbox/libraries.h"
 #include "tools/scenario/sandbox/native_function.h"
@@ -84,6 +86,38 @@ void CountFrom(lua_State* L, lua_State* coroutine) {
   lua_xmove(coroutine, L, 1);
   lua_error(L);
 }
+
+// Calls itself as often as its argument says.
+int Descend(lua_State* L) {
+  const lua_Integer calls = lua_tointeger(L, 1);
+  if (calls == 0) return 0;
+  lua_pushcfunction(L, Descend);
+  lua_pushinteger(L, calls - 1);
+  lua_call(L, 1, 0);
+  return 0;
+}
+
+// A coroutine that has failed can no longer be resumed to be counted. Its closing gets all of the C
+// calls that a thread may nest (200), so it must itself be nested in few, and within no other such.
+class FailedClosing {
+ public:
+  explicit FailedClosing(lua_State* L) : limits_(Sandbox::Of(L).host().Limits()) {
+    constexpr lua_Integer kCallsLeft = 150;
+    if (limits_.is_closing_failed) {
+      RaiseError(L, "C stack overflow: coroutines that failed close each other");
+    }
+    lua_pushcfunction(L, Descend);
+    lua_pushinteger(L, kCallsLeft);
+    lua_call(L, 1, 0);  // An error where there are not so many left.
+    limits_.is_closing_failed = true;
+  }
+  ~FailedClosing() { limits_.is_closing_failed = false; }
+  FailedClosing(const FailedClosing&) = delete;
+  FailedClosing& operator=(const FailedClosing&) = delete;
+
+ private:
+  ThreadLimits& limits_;
+};
 
 // Ends a coroutine that is suspended or has failed, and closes its variables. LUA_OK, or the status
 // of the error that is then on top of the coroutine.
@@ -173,15 +207,9 @@ int Close(lua_State* L) {
   if (state == State::kRunning || state == State::kNormal) {
     return luaL_error(L, "cannot close a %s coroutine", StateName(state));
   }
-  ThreadLimits& limits = Sandbox::Of(L).host().Limits();
-  const bool has_failed = state == State::kDead && lua_gettop(coroutine) > 0;
-  if (has_failed && limits.is_closing_failed) {
-    RaiseError(L, "C stack overflow: failed coroutines close each other");
-  }
-  // It cannot be counted as a suspended one is (CountFrom), so one at a time must do.
-  if (has_failed) limits.is_closing_failed = true;
+  std::optional<FailedClosing> failed;
+  if (state == State::kDead && lua_gettop(coroutine) > 0) failed.emplace(L);
   const int status = CloseVariables(L, coroutine);
-  if (has_failed) limits.is_closing_failed = false;
   lua_pushboolean(L, status == LUA_OK);
   if (status == LUA_OK) return 1;
   lua_xmove(coroutine, L, 1);

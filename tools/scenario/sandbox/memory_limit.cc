@@ -2,12 +2,14 @@
 
 #include <cstdlib>
 
+#include "tools/scenario/sandbox/lua.h"
+
 namespace wsim {
 namespace {
 
-// Blocks below this size are filled by the instructions that asked for them.
-constexpr size_t kSmallestLargeBlock = 1024;
-// Octets of a large block that are filled in the time of an instruction.
+// Strings below this size are filled as quickly as the instructions that asked for them run.
+constexpr size_t kSmallestLongString = 1024;
+// Octets of a longer one that are filled in the time of an instruction.
 constexpr size_t kOctetsPerInstruction = 32;
 // Octets in use that a full collection of garbage visits in the time of an instruction.
 constexpr size_t kCollectedOctetsPerInstruction = 64;
@@ -15,8 +17,15 @@ constexpr size_t kCollectedOctetsPerInstruction = 64;
 }  // namespace
 
 void* MemoryLimit::Allocate(void* limit, void* block, size_t old_size, size_t new_size) {
-  // For a new block Lua passes the kind of object in the place of the old size.
-  return static_cast<MemoryLimit*>(limit)->Resize(block, block == nullptr ? 0 : old_size, new_size);
+  auto* memory = static_cast<MemoryLimit*>(limit);
+  if (block != nullptr) return memory->Resize(block, old_size, new_size);
+  // For a new block Lua passes the kind of object in the place of the old size. When tables grow
+  // depends on addresses, and must not tell in what is counted; when strings are made does not.
+  const bool is_string = old_size == LUA_TSTRING;
+  if (is_string && new_size >= kSmallestLongString) {
+    memory->work_ += static_cast<int64_t>(new_size / kOctetsPerInstruction);
+  }
+  return memory->Resize(nullptr, 0, new_size);
 }
 
 void* MemoryLimit::Resize(void* block, size_t old_size, size_t new_size) {
@@ -33,9 +42,6 @@ void* MemoryLimit::Resize(void* block, size_t old_size, size_t new_size) {
     return nullptr;
   }
   used_ += new_size - old_size;
-  if (new_size >= kSmallestLargeBlock) {
-    work_ += static_cast<int64_t>(new_size / kOctetsPerInstruction);
-  }
   return resized;
 }
 

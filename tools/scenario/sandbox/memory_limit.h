@@ -14,7 +14,7 @@ namespace wsim {
 // raises it as an ordinary one in places, the refusal itself is what counts, not the error: whoever
 // could catch it asks is_exhausted() first.
 //
-// Large blocks also count as work: filling them takes time in which no instruction runs.
+// Long strings also count as work: filling them takes time in which no instruction runs.
 class MemoryLimit {
  public:
   explicit MemoryLimit(size_t limit) : limit_(limit) {}
@@ -34,7 +34,8 @@ class MemoryLimit {
   size_t used() const { return used_; }    // octets
   size_t limit() const { return limit_; }  // octets
 
-  // The work of large blocks since the last call, as instructions.
+  // The work of long strings, and of collecting garbage for want of room, since the last call, as
+  // instructions.
   int64_t TakeWork() {
     const int64_t work = work_;
     work_ = 0;

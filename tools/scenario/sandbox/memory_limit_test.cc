@@ -68,14 +68,18 @@ TEST_F(MemoryLimitTest, AlwaysShrinks) {
   Free(block, 999);
 }
 
-TEST_F(MemoryLimitTest, CountsLargeBlocksAsWork) {
+TEST(MemoryLimitWork, IsThatOfLongStrings) {
+  constexpr size_t kString = 4;  // LUA_TSTRING
+  constexpr size_t kTable = 5;   // LUA_TTABLE
   MemoryLimit memory(1 << 20);
-  void* small = MemoryLimit::Allocate(&memory, nullptr, 0, 1000);
+  void* small = MemoryLimit::Allocate(&memory, nullptr, kString, 1000);
+  void* table = MemoryLimit::Allocate(&memory, nullptr, kTable, 100'000);
   EXPECT_EQ(memory.TakeWork(), 0);
-  void* large = MemoryLimit::Allocate(&memory, nullptr, 0, 320'000);
+  void* large = MemoryLimit::Allocate(&memory, nullptr, kString, 320'000);
   EXPECT_EQ(memory.TakeWork(), 10'000);
   EXPECT_EQ(memory.TakeWork(), 0);
   MemoryLimit::Allocate(&memory, small, 1000, 0);
+  MemoryLimit::Allocate(&memory, table, 100'000, 0);
   MemoryLimit::Allocate(&memory, large, 320'000, 0);
 }
 

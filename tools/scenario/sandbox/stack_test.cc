@@ -111,7 +111,6 @@ constexpr Nesting kNestings[] = {
      "  coroutine.resume(last)\n"
      "end\n"
      "coroutine.close(last)"},
-#if !defined(__SANITIZE_ADDRESS__)  // Twice the depth, and frames of twice the size.
     {"FailedCoroutinesThatCloseEachOther",
      "local last = coroutine.create(print)\n"
      "for i = 1, 1000 do\n"
@@ -123,8 +122,7 @@ constexpr Nesting kNestings[] = {
      "  end)\n"
      "  coroutine.resume(last)\n"
      "end\n"
-     "deep(190, function() coroutine.close(last) end)"},
-#endif
+     "deep(45, function() coroutine.close(last) end)"},
 };
 
 class Stack : public SandboxTest, public ::testing::WithParamInterface<Nesting> {};
