@@ -1,14 +1,13 @@
 // shutdown, WSASendDisconnect, WSARecvDisconnect. What the pages leave open:
 // - A second WSASendDisconnect, or one after shutdown(SD_SEND), succeeds without data and is
-// WSAESHUTDOWN with data,
-//   which could not be sent.
+//   WSAESHUTDOWN with data, which could not be sent.
 // - Disconnect data that the protocol cannot carry is WSAEFAULT, before anything is sent.
 // - WSARecvDisconnect gives the peer's data for as long as the socket is there, any number of
-// times, also after an
-//   abortive end. Called before the peer's release it shuts down receiving and reports no data.
+//   times, also after an abortive end. Called before the peer's release it shuts down receiving and
+//   reports no data.
 // - Where close is not graceful, to shut down sending is to disconnect: the connection is gone at
-// once. FD_CLOSE and
-//   later receives say WSAECONNABORTED, since it ended here.
+//   once, and later receives say WSAECONNABORTED, since it ended here. FD_CLOSE comes with code 0
+//   when the peer has confirmed the disconnect, or never will: it is the end that was asked for.
 // - After the peer's abortive end both calls that send give that end's error; there is nobody to
 // send to.
 #include <algorithm>
@@ -105,20 +104,26 @@ void Socket::ReleaseWhenSent() {
   connection_->Release(data);
 }
 
+// FD_CLOSE waits until the peer has confirmed the disconnect, or never will (OnReleased).
 void Socket::DisconnectNow(ByteSpan user_data) {
   was_disconnected_here_ = true;
   connection_->Disconnect(user_data);
-  EndConversation(WSAECONNABORTED, WSAECONNABORTED);
+  EndTransfers(WSAECONNABORTED);
 }
 
 // The connection has gone, and what was not read with it.
 void Socket::EndConversation(int error, int close_event_error) {
   DetachFrom(transport::Farewell::kAbortive);
+  EndTransfers(error);
+  RecordClose(close_event_error);
+  NotifyChanged();
+}
+
+void Socket::EndTransfers(int error) {
   end_error_ = error;
   release_is_pending_ = false;
   events_.Clear(FD_READ_BIT);
   TransitionTo(SocketState::kAborted);
-  RecordClose(close_event_error);
   receives_.CompleteAll(error);
   sends_.CompleteAll(error);
   expedited_sends_.CompleteAll(error);

@@ -67,7 +67,13 @@ void Socket::OnReleaseIndication(ByteSpan user_data) {
 }
 
 void Socket::OnReleased() {
+  const std::shared_ptr<Socket> self = shared_from_this();
   is_released_ = true;
+  if (was_disconnected_here_) {
+    DetachFrom(transport::Farewell::kAbortive);
+    RecordClose(0);
+    NotifyChanged();
+  }
   closes_.CompleteAll(0);
 }
 

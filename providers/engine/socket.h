@@ -197,6 +197,8 @@ class Socket final : public std::enable_shared_from_this<Socket>,
   void ReleaseWhenSent();
   void DisconnectNow(ByteSpan user_data);
   void EndConversation(int error, int close_event_error);
+  // The part of it that a program notices at once.
+  void EndTransfers(int error);
 
   // close.cc
   void CloseConversation(bool cuts_message);
