@@ -75,7 +75,8 @@ class ConnectionUser {
   // The peer has released its direction. Comes when the release arrives, behind all data but not waiting for it to
   // be read. Once.
   virtual void OnReleaseIndication(ByteSpan user_data) = 0;
-  // Our Release has been carried out: all data and the release are acknowledged.
+  // Our Release has been carried out: all data and the release are acknowledged. Without graceful_close: our Disconnect
+  // has, because the peer confirmed it or never will.
   virtual void OnReleased() = 0;
   // Without graceful_close: is_drained has become true after it was false. A user that lingers before it
   // disconnects waits for this; others leave it as it is.
@@ -147,7 +148,7 @@ class Connection {
   // the peer's release: disconnect_reply_data_max). Only with graceful_close; once.
   virtual void Release(ByteSpan user_data) = 0;
   // T-DISCONNECT request with at most disconnect_data_max octets (abort_data_max where close is graceful). Nothing
-  // further is indicated; detach it then.
+  // further is indicated, except OnReleased without graceful_close; detach it then, or before.
   virtual void Disconnect(ByteSpan user_data) = 0;
   // Everything that was written has been acknowledged by the peer.
   virtual bool is_drained() const = 0;
