@@ -4,42 +4,25 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "stack/install.h"
 #include "stack/names.h"
-#include "stack/testing/fake_provider.h"
-#include "stack/testing/test_world.h"
-#include "stack/winsock2.h"
+#include "stack/testing/program_test.h"
 
 namespace winsock {
 namespace {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
-using ::testing::Not;
 
-class ApiCallTest : public testing::Test {
- protected:
-  ApiCallTest() {
-    (void)InstallProvider(world_.world, FakeProtocol(), FakeProvider::Startup).value();
-  }
-  FakeProvider& provider() { return world_.world.slots().Get<FakeProvider>(); }
-  static void Start() {
-    WSADATA data;
-    ASSERT_EQ(WSAStartup(MAKEWORD(2, 2), &data), 0);
-  }
-
-  TestWorld world_;
-};
+class ApiCallTest : public ProgramTest {};
 
 TEST_F(ApiCallTest, ACallAndItsReturnAreTraced) {
-  EXPECT_EQ(world_.Run([] {
+  Run([] {
     Start();
     SOCKET s = socket(AF_INET, SOCK_STREAM, 0);
     EXPECT_EQ(listen(s, 5), 0);
     EXPECT_EQ(listen(s + 4, 5), SOCKET_ERROR);
     EXPECT_EQ(closesocket(s), 0);
-  }),
-            "");
+  });
   EXPECT_THAT(world_.log.lines,
               ElementsAre("1> WSAStartup 2.2", "1< WSAStartup 0", "1> socket 2, 1, 0",
                           "1< socket 4", "1> listen 4, 5", "1< listen 0", "1> listen 8, 5",
@@ -52,11 +35,10 @@ TEST_F(ApiCallTest, ACallAndItsReturnAreTraced) {
 }
 
 TEST_F(ApiCallTest, ACallIsCausedByTheReturnBeforeItAndAReturnByItsCall) {
-  EXPECT_EQ(world_.Run([] {
+  Run([] {
     Start();
     socket(AF_INET, SOCK_STREAM, 0);
-  }),
-            "");
+  });
   const auto& log = world_.log;
   ASSERT_EQ(log.ids.size(), 4u);
   EXPECT_THAT(log.causes[1], Contains(log.ids[0]));
@@ -71,7 +53,7 @@ TEST_F(ApiCallTest, AnAddressIsTracedAsItsProviderWritesItAndNoLongerThanItsFami
         std::u16string(u"10.0.0.2:5000").copy(text, 14);
         return 0;
       });
-  EXPECT_EQ(world_.Run([] {
+  Run([] {
     Start();
     SOCKET s = socket(AF_INET, SOCK_STREAM, 0);
     sockaddr_in name = {};
@@ -79,8 +61,7 @@ TEST_F(ApiCallTest, AnAddressIsTracedAsItsProviderWritesItAndNoLongerThanItsFami
     EXPECT_EQ(bind(s, reinterpret_cast<sockaddr*>(&name), 1000), 0);
     EXPECT_EQ(bind(s, reinterpret_cast<sockaddr*>(&name), 1), 0);
     EXPECT_EQ(bind(s, nullptr, 16), 0);
-  }),
-            "");
+  });
   EXPECT_THAT(world_.log.lines, Contains("1> bind 4, 10.0.0.2:5000"));
   EXPECT_EQ(world_.log.octets[4].size(), sizeof(sockaddr_in));
   EXPECT_EQ(world_.log.lines[6], "1> bind 4, none");
@@ -89,13 +70,12 @@ TEST_F(ApiCallTest, AnAddressIsTracedAsItsProviderWritesItAndNoLongerThanItsFami
 
 TEST_F(ApiCallTest, AnAddressThatTheProviderCannotWriteIsTracedAsOctets) {
   provider().Fail<&WSPPROC_TABLE::lpWSPAddressToString>(WSAEINVAL);
-  EXPECT_EQ(world_.Run([] {
+  Run([] {
     Start();
     SOCKET s = socket(AF_INET, SOCK_STREAM, 0);
     const u_short family = 77;
     EXPECT_EQ(connect(s, reinterpret_cast<const sockaddr*>(&family), 100), 0);
-  }),
-            "");
+  });
   EXPECT_THAT(world_.log.lines, Contains("1> connect 4, 4d00"));
 }
 
@@ -105,15 +85,14 @@ TEST_F(ApiCallTest, AThreadThatIsEndedNeitherReturnsNorCallsInTheTrace) {
   SOCKET late = 0;
   sim::Process* process = nullptr;
   world_.world.At(sim::Time::Zero() + absl::Milliseconds(10), [&] { process->Kill(); });
-  EXPECT_EQ(world_.Run([&] {
+  Run([&] {
     process = &sim::Thread::Current()->process();
     Start();
     WSAEVENT event = WSACreateEvent();
     waited = WSAWaitForMultipleEvents(1, &event, FALSE, WSA_INFINITE, FALSE);
     last_error = WSAGetLastError();
     late = socket(AF_INET, SOCK_STREAM, 0);
-  }),
-            "");
+  });
   EXPECT_EQ(waited, WSA_WAIT_FAILED);
   EXPECT_EQ(last_error, WSA_OPERATION_ABORTED);
   EXPECT_EQ(late, INVALID_SOCKET);
@@ -122,7 +101,7 @@ TEST_F(ApiCallTest, AThreadThatIsEndedNeitherReturnsNorCallsInTheTrace) {
 
 TEST_F(ApiCallTest, EveryCallOfAnEndingThreadFailsAtOnce) {
   WSADATA data;
-  EXPECT_EQ(world_.Run([&] {
+  Run([&] {
     Start();
     SOCKET s = socket(AF_INET, SOCK_STREAM, 0);
     WSAEVENT event = WSACreateEvent();
@@ -138,8 +117,7 @@ TEST_F(ApiCallTest, EveryCallOfAnEndingThreadFailsAtOnce) {
     EXPECT_EQ(WSAWaitForMultipleEvents(1, &event, FALSE, 0, FALSE), WSA_WAIT_FAILED);
     EXPECT_THAT(provider().calls, ElementsAre());
     EXPECT_EQ(world_.log.lines.size(), traced);
-  }),
-            "");
+  });
 }
 
 TEST_F(ApiCallTest, WithoutASimulatedThreadEveryCallFails) {
@@ -221,7 +199,7 @@ std::vector<AnyCall> SocketCalls() {
 }
 
 TEST_F(ApiCallTest, EveryCallOnASocketNeedsAStartupThenASocket) {
-  EXPECT_EQ(world_.Run([] {
+  Run([] {
     for (const AnyCall& any : SocketCalls()) {
       WSASetLastError(0);
       EXPECT_EQ(any.call(4), SOCKET_ERROR) << any.name;
@@ -233,12 +211,11 @@ TEST_F(ApiCallTest, EveryCallOnASocketNeedsAStartupThenASocket) {
       EXPECT_EQ(any.call(4), SOCKET_ERROR) << any.name;
       EXPECT_EQ(Name(WSAGetLastError()), "WSAENOTSOCK") << any.name;
     }
-  }),
-            "");
+  });
 }
 
 TEST_F(ApiCallTest, NothingIsTracedTwiceAndEveryCallOnASocketIs) {
-  EXPECT_EQ(world_.Run([this] {
+  Run([this] {
     Start();
     for (const AnyCall& any : SocketCalls()) {
       size_t before = world_.log.lines.size();
@@ -247,8 +224,7 @@ TEST_F(ApiCallTest, NothingIsTracedTwiceAndEveryCallOnASocketIs) {
       EXPECT_THAT(world_.log.lines[before], testing::StartsWith(std::string("1> ") + any.name));
       EXPECT_EQ(world_.log.lines[before + 1], std::string("1< ") + any.name + " WSAENOTSOCK");
     }
-  }),
-            "");
+  });
 }
 
 }  // namespace

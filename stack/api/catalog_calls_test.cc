@@ -4,10 +4,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "stack/catalog/protocol_info_text.h"
-#include "stack/install.h"
-#include "stack/testing/fake_provider.h"
-#include "stack/testing/test_world.h"
-#include "stack/winsock2.h"
+#include "stack/testing/program_test.h"
 
 namespace winsock {
 namespace {
@@ -17,34 +14,26 @@ using ::testing::IsEmpty;
 
 // The catalog: a stream (protocol 6), a hidden raw entry (0), a layer (6), datagrams (17), a chain
 // of the layer over the stream (6).
-class EnumProtocolsTest : public testing::Test {
+class EnumProtocolsTest : public ProgramTest {
  protected:
-  EnumProtocolsTest() {
-    DWORD stream = Install("stream", SOCK_STREAM, IPPROTO_TCP, {BASE_PROTOCOL, {}});
-    Install("raw", SOCK_RAW, 0, {BASE_PROTOCOL, {}}, PFL_HIDDEN);
-    DWORD layer = Install("layer", SOCK_STREAM, IPPROTO_TCP, {LAYERED_PROTOCOL, {}});
-    Install("datagrams", SOCK_DGRAM, IPPROTO_UDP, {BASE_PROTOCOL, {}});
-    Install("chain", SOCK_STREAM, IPPROTO_TCP, {2, {layer, stream}});
+  EnumProtocolsTest()
+      : ProgramTest(Protocol("stream", SOCK_STREAM, IPPROTO_TCP, {BASE_PROTOCOL, {}})) {
+    constexpr DWORD kStream = 1001;
+    Install(Protocol("raw", SOCK_RAW, 0, {BASE_PROTOCOL, {}}, PFL_HIDDEN));
+    DWORD layer = Install(Protocol("layer", SOCK_STREAM, IPPROTO_TCP, {LAYERED_PROTOCOL, {}}));
+    Install(Protocol("datagrams", SOCK_DGRAM, IPPROTO_UDP, {BASE_PROTOCOL, {}}));
+    Install(Protocol("chain", SOCK_STREAM, IPPROTO_TCP, {2, {layer, kStream}}));
   }
 
-  DWORD Install(absl::string_view name, int type, int protocol, const WSAPROTOCOLCHAIN& chain,
-                DWORD flags = 0) {
+  static WSAPROTOCOL_INFOW Protocol(absl::string_view name, int type, int protocol,
+                                    const WSAPROTOCOLCHAIN& chain, DWORD flags = 0) {
     WSAPROTOCOL_INFOW info = FakeProtocol();
     SetProtocolName(info, name);
     info.iSocketType = type;
     info.iProtocol = protocol;
     info.ProtocolChain = chain;
     info.dwProviderFlags = flags;
-    return InstallProvider(world_.world, info, FakeProvider::Startup).value();
-  }
-
-  void RunStarted(std::function<void()> main) {
-    EXPECT_EQ(world_.Run([&] {
-      WSADATA data;
-      ASSERT_EQ(WSAStartup(MAKEWORD(2, 2), &data), 0);
-      main();
-    }),
-              "");
+    return info;
   }
 
   static std::vector<std::string> Names(int* protocols) {
@@ -56,8 +45,6 @@ class EnumProtocolsTest : public testing::Test {
     EXPECT_EQ(length, names.size() * sizeof infos[0]);
     return names;
   }
-
-  TestWorld world_;
 };
 
 TEST_F(EnumProtocolsTest, BaseProtocolsAndChainsAreToldInTheOrderOfTheCatalog) {
@@ -115,12 +102,11 @@ TEST_F(EnumProtocolsTest, WithoutALengthItIsAFault) {
 }
 
 TEST_F(EnumProtocolsTest, ItNeedsAStartup) {
-  EXPECT_EQ(world_.Run([] {
+  Run([] {
     DWORD length = 0;
     EXPECT_EQ(WSAEnumProtocols(nullptr, nullptr, &length), SOCKET_ERROR);
     EXPECT_EQ(WSAGetLastError(), WSANOTINITIALISED);
-  }),
-            "");
+  });
 }
 
 }  // namespace

@@ -4,10 +4,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "stack/install.h"
-#include "stack/testing/fake_provider.h"
-#include "stack/testing/test_world.h"
-#include "stack/winsock2.h"
+#include "stack/testing/program_test.h"
 
 namespace winsock {
 namespace {
@@ -15,26 +12,15 @@ namespace {
 using ::testing::Contains;
 using ::testing::ElementsAre;
 
-class ConnectionTest : public testing::Test {
+class ConnectionTest : public ProgramTest {
  protected:
-  ConnectionTest() {
+  ConnectionTest() : ProgramTest(ProtocolWithConnectData()) {}
+
+  static WSAPROTOCOL_INFOW ProtocolWithConnectData() {
     WSAPROTOCOL_INFOW info = FakeProtocol();
     info.dwServiceFlags1 |= XP1_CONNECT_DATA;
-    (void)InstallProvider(world_.world, info, FakeProvider::Startup).value();
+    return info;
   }
-
-  // `main` gets a socket; the calls that made it are forgotten.
-  void RunWithSocket(std::function<void(SOCKET)> main) {
-    EXPECT_EQ(world_.Run([&] {
-      WSADATA data;
-      ASSERT_EQ(WSAStartup(MAKEWORD(2, 2), &data), 0);
-      SOCKET s = socket(AF_INET, SOCK_STREAM, 0);
-      provider().calls.clear();
-      main(s);
-    }),
-              "");
-  }
-  FakeProvider& provider() { return world_.world.slots().Get<FakeProvider>(); }
 
   // A request with caller data "hello" and room for 8 octets of callee data. What the condition
   // function makes of it is the provider's to carry out; this one tells the decision as the error.
@@ -57,7 +43,6 @@ class ConnectionTest : public testing::Test {
     });
   }
 
-  TestWorld world_;
   std::string answer_;
 };
 

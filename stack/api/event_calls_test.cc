@@ -4,31 +4,15 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "stack/install.h"
-#include "stack/testing/fake_provider.h"
-#include "stack/testing/test_world.h"
-#include "stack/winsock2.h"
+#include "stack/testing/program_test.h"
 
 namespace winsock {
 namespace {
 
 using ::testing::ElementsAre;
 
-class EventTest : public testing::Test {
+class EventTest : public ProgramTest {
  protected:
-  EventTest() {
-    (void)InstallProvider(world_.world, FakeProtocol(), FakeProvider::Startup).value();
-  }
-  void RunStarted(std::function<void()> main) {
-    EXPECT_EQ(world_.Run([&] {
-      WSADATA data;
-      ASSERT_EQ(WSAStartup(MAKEWORD(2, 2), &data), 0);
-      main();
-    }),
-              "");
-  }
-  FakeProvider& provider() { return world_.world.slots().Get<FakeProvider>(); }
-
   // Another thread of the process does something after so many milliseconds.
   static void Later(int64_t milliseconds, std::function<void()> action) {
     sim::Thread::Current()->process().StartThread([milliseconds, action] {
@@ -44,8 +28,6 @@ class EventTest : public testing::Test {
     return WSAWaitForMultipleEvents(static_cast<DWORD>(events.size()), events.data(), TRUE, timeout,
                                     FALSE);
   }
-
-  TestWorld world_;
 };
 
 TEST_F(EventTest, AnEventIsMadeUnsetAndStaysSetUntilReset) {
@@ -189,7 +171,7 @@ TEST_F(EventTest, RoutinesRunInAnAlertableWaitOnlyAndEndIt) {
 }
 
 TEST_F(EventTest, EverythingNeedsAStartup) {
-  EXPECT_EQ(world_.Run([] {
+  Run([] {
     WSAEVENT event = WSA_INVALID_EVENT;
     EXPECT_EQ(WSACreateEvent(), WSA_INVALID_EVENT);
     EXPECT_EQ(WSAGetLastError(), WSANOTINITIALISED);
@@ -197,8 +179,7 @@ TEST_F(EventTest, EverythingNeedsAStartup) {
     EXPECT_EQ(WSAGetLastError(), WSANOTINITIALISED);
     EXPECT_EQ(WSAWaitForMultipleEvents(0, &event, FALSE, 0, FALSE), WSA_WAIT_FAILED);
     EXPECT_EQ(WSAGetLastError(), WSANOTINITIALISED);
-  }),
-            "");
+  });
 }
 
 TEST_F(EventTest, AnEventObjectIsNeededToSelectEventsAndNoneToStop) {

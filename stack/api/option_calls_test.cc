@@ -4,10 +4,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "stack/catalog/protocol_info_text.h"
-#include "stack/install.h"
-#include "stack/testing/fake_provider.h"
-#include "stack/testing/test_world.h"
-#include "stack/winsock2.h"
+#include "stack/testing/program_test.h"
 
 namespace winsock {
 namespace {
@@ -15,28 +12,11 @@ namespace {
 using ::testing::Contains;
 using ::testing::ElementsAre;
 
-class OptionTest : public testing::Test {
+class OptionTest : public ProgramTest {
  protected:
-  OptionTest() {
-    (void)InstallProvider(world_.world, FakeProtocol(), FakeProvider::Startup).value();
-  }
-  void RunWithSocket(std::function<void(SOCKET)> main) {
-    EXPECT_EQ(world_.Run([&] {
-      WSADATA data;
-      ASSERT_EQ(WSAStartup(MAKEWORD(2, 2), &data), 0);
-      SOCKET s = socket(AF_INET, SOCK_STREAM, 0);
-      provider().calls.clear();
-      main(s);
-    }),
-              "");
-  }
-  FakeProvider& provider() { return world_.world.slots().Get<FakeProvider>(); }
-
   static int SetOpenType(SOCKET s, DWORD type) {
     return setsockopt(s, SOL_SOCKET, SO_OPENTYPE, reinterpret_cast<char*>(&type), sizeof type);
   }
-
-  TestWorld world_;
 };
 
 TEST_F(OptionTest, OptionsGoToTheProviderAsTheyAre) {

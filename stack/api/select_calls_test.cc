@@ -3,10 +3,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "stack/install.h"
-#include "stack/testing/fake_provider.h"
-#include "stack/testing/test_world.h"
-#include "stack/winsock2.h"
+#include "stack/testing/program_test.h"
 
 namespace winsock {
 namespace {
@@ -26,21 +23,8 @@ fd_set SetOf(std::vector<SOCKET> sockets) {
   return set;
 }
 
-class SelectTest : public testing::Test {
+class SelectTest : public ProgramTest {
  protected:
-  SelectTest() {
-    (void)InstallProvider(world_.world, FakeProtocol(), FakeProvider::Startup).value();
-  }
-  void RunStarted(std::function<void()> main) {
-    EXPECT_EQ(world_.Run([&] {
-      WSADATA data;
-      ASSERT_EQ(WSAStartup(MAKEWORD(2, 2), &data), 0);
-      main();
-    }),
-              "");
-  }
-  FakeProvider& provider() { return world_.world.slots().Get<FakeProvider>(); }
-
   // In each set the provider finds those ready that `readable` and `writable` name; in the third
   // none.
   void Ready(std::vector<SOCKET> readable, std::vector<SOCKET> writable) {
@@ -59,8 +43,6 @@ class SelectTest : public testing::Test {
           return keep(read, readable) + keep(write, writable) + keep(except, {});
         });
   }
-
-  TestWorld world_;
 };
 
 TEST_F(SelectTest, TheSetsHoldWhatIsReady) {
@@ -121,7 +103,7 @@ TEST_F(SelectTest, AFailureOfTheProviderLeavesTheSetsAsTheyWere) {
 TEST_F(SelectTest, SocketsOfOneProviderMayBeOfSeveralOfItsEntries) {
   WSAPROTOCOL_INFOW datagrams = FakeProtocol();
   datagrams.iSocketType = SOCK_DGRAM;
-  (void)InstallProvider(world_.world, datagrams, FakeProvider::Startup).value();
+  Install(datagrams);
   RunStarted([this] {
     fd_set read = SetOf({socket(AF_INET, SOCK_STREAM, 0), socket(AF_INET, SOCK_DGRAM, 0)});
     provider().calls.clear();
@@ -134,7 +116,7 @@ TEST_F(SelectTest, SocketsOfTwoProvidersDoNotGoTogether) {
   WSAPROTOCOL_INFOW other = FakeProtocol();
   other.iSocketType = SOCK_DGRAM;
   other.ProviderId.Data1 = 77;
-  (void)InstallProvider(world_.world, other, FakeProvider::Startup).value();
+  Install(other);
   RunStarted([] {
     fd_set read = SetOf({socket(AF_INET, SOCK_STREAM, 0)});
     fd_set write = SetOf({socket(AF_INET, SOCK_DGRAM, 0)});
@@ -187,11 +169,10 @@ TEST_F(SelectTest, ASetThatClaimsMoreThanThereCanBeIsAFault) {
 }
 
 TEST_F(SelectTest, ItNeedsAStartup) {
-  EXPECT_EQ(world_.Run([] {
+  Run([] {
     EXPECT_EQ(select(0, nullptr, nullptr, nullptr, nullptr), SOCKET_ERROR);
     EXPECT_EQ(WSAGetLastError(), WSANOTINITIALISED);
-  }),
-            "");
+  });
 }
 
 TEST(FdIsSet, LooksForTheHandle) {

@@ -4,10 +4,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "stack/catalog/protocol_info_text.h"
-#include "stack/install.h"
-#include "stack/testing/fake_provider.h"
-#include "stack/testing/test_world.h"
-#include "stack/winsock2.h"
+#include "stack/testing/program_test.h"
 
 namespace winsock {
 namespace {
@@ -23,10 +20,9 @@ struct Asked {
   DWORD flags = 0;
 };
 
-class SocketTest : public testing::Test {
+class SocketTest : public ProgramTest {
  protected:
   SocketTest() {
-    (void)InstallProvider(world_.world, FakeProtocol(), FakeProvider::Startup).value();
     provider().On<&WSPPROC_TABLE::lpWSPSocket>([this](int af, int type, int protocol,
                                                       LPWSAPROTOCOL_INFOW info, GROUP group,
                                                       DWORD flags, LPINT lpErrno) {
@@ -35,22 +31,11 @@ class SocketTest : public testing::Test {
     });
   }
 
-  void RunStarted(std::function<void()> main) {
-    EXPECT_EQ(world_.Run([&] {
-      WSADATA data;
-      ASSERT_EQ(WSAStartup(MAKEWORD(2, 2), &data), 0);
-      main();
-    }),
-              "");
-  }
-  FakeProvider& provider() { return world_.world.slots().Get<FakeProvider>(); }
-
   static int FailureOf(int af, int type, int protocol) {
     EXPECT_EQ(socket(af, type, protocol), INVALID_SOCKET);
     return WSAGetLastError();
   }
 
-  TestWorld world_;
   Asked asked_;
 };
 
@@ -92,7 +77,7 @@ TEST_F(SocketTest, AStructureBindsToItsEntryAndTheArgumentsGoThroughAsTheyAre) {
   WSAPROTOCOL_INFOW second = FakeProtocol();
   second.iSocketType = SOCK_SEQPACKET;
   SetProtocolName(second, "second");
-  second.dwCatalogEntryId = InstallProvider(world_.world, second, FakeProvider::Startup).value();
+  second.dwCatalogEntryId = Install(second);
   RunStarted([&] {
     second.dwProviderReserved = 77;  // a ticket
     EXPECT_NE(WSASocketW(FROM_PROTOCOL_INFO, 0, FROM_PROTOCOL_INFO, &second, 0, 0), INVALID_SOCKET);
@@ -238,11 +223,11 @@ TEST_F(SocketTest, NamesGoToTheProviderAndComeBack) {
 TEST_F(SocketTest, AChainIsStartedWithItsOwnInfo) {
   WSAPROTOCOL_INFOW layer = FakeProtocol();
   layer.ProtocolChain.ChainLen = LAYERED_PROTOCOL;
-  DWORD layer_id = InstallProvider(world_.world, layer, FakeProvider::Startup).value();
+  DWORD layer_id = Install(layer);
   WSAPROTOCOL_INFOW chain = FakeProtocol();
   chain.iSocketType = SOCK_RDM;
   chain.ProtocolChain = {2, {layer_id, 1001}};
-  (void)InstallProvider(world_.world, chain, FakeProvider::Startup).value();
+  Install(chain);
   RunStarted([this] {
     EXPECT_NE(socket(AF_INET, SOCK_RDM, 0), INVALID_SOCKET);
     EXPECT_THAT(provider().calls, ElementsAre("WSPStartup 1003", "WSPSocket"));

@@ -4,31 +4,14 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "stack/install.h"
-#include "stack/testing/fake_provider.h"
-#include "stack/testing/test_world.h"
-#include "stack/winsock2.h"
+#include "stack/testing/program_test.h"
 
 namespace winsock {
 namespace {
 
 using ::testing::ElementsAre;
 
-class StartupTest : public testing::Test {
- protected:
-  StartupTest() {
-    (void)InstallProvider(world_.world, FakeProtocol(), FakeProvider::Startup).value();
-  }
-  void Run(std::function<void()> main) { EXPECT_EQ(world_.Run(std::move(main)), ""); }
-  FakeProvider& provider() { return world_.world.slots().Get<FakeProvider>(); }
-
-  static int Start(WORD version = MAKEWORD(2, 2)) {
-    WSADATA data;
-    return WSAStartup(version, &data);
-  }
-
-  TestWorld world_;
-};
+class StartupTest : public ProgramTest {};
 
 TEST_F(StartupTest, TheHigherVersionIsToldAndTheLowerOneUsed) {
   struct {
@@ -110,13 +93,17 @@ TEST_F(StartupTest, TheThreadsOfAProcessShareTheCount) {
   });
 }
 
-TEST_F(StartupTest, TheLastCleanupStopsTheProvidersInReverseAndTheSocketsWithThem) {
-  (void)InstallProvider(world_.world, FakeProtocol(), FakeProvider::Startup).value();
+TEST_F(StartupTest, TheLastCleanupStopsEveryProviderAndTheSocketsWithThem) {
+  WSAPROTOCOL_INFOW second = FakeProtocol();
+  second.iSocketType = SOCK_DGRAM;
+  Install(second);
   Run([this] {
     EXPECT_EQ(Start(), 0);
     SOCKET s = socket(AF_INET, SOCK_STREAM, 0);
+    EXPECT_NE(socket(AF_INET, SOCK_DGRAM, 0), INVALID_SOCKET);
     EXPECT_EQ(WSACleanup(), 0);
-    EXPECT_THAT(provider().calls, ElementsAre("WSPStartup 1001", "WSPSocket", "WSPCleanup"));
+    EXPECT_THAT(provider().calls, ElementsAre("WSPStartup 1001", "WSPSocket", "WSPStartup 1002",
+                                              "WSPSocket", "WSPCleanup", "WSPCleanup"));
     EXPECT_EQ(Start(), 0);
     EXPECT_EQ(closesocket(s), SOCKET_ERROR);
     EXPECT_EQ(WSAGetLastError(), WSAENOTSOCK);
@@ -161,7 +148,7 @@ TEST_F(StartupTest, AProgramGoesOnWithTheCatalogThatItStartedWith) {
     EXPECT_EQ(Start(), 0);
     WSAPROTOCOL_INFOW later = FakeProtocol();
     later.iSocketType = SOCK_RDM;
-    ASSERT_TRUE(InstallProvider(world_.world, later, FakeProvider::Startup).ok());
+    Install(later);
     EXPECT_EQ(socket(AF_INET, SOCK_RDM, 0), INVALID_SOCKET);
     EXPECT_EQ(WSAGetLastError(), WSAESOCKTNOSUPPORT);
     EXPECT_EQ(WSACleanup(), 0);

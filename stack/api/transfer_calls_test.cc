@@ -4,10 +4,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "stack/install.h"
-#include "stack/testing/fake_provider.h"
-#include "stack/testing/test_world.h"
-#include "stack/winsock2.h"
+#include "stack/testing/program_test.h"
 
 namespace winsock {
 namespace {
@@ -16,23 +13,8 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-class TransferTest : public testing::Test {
+class TransferTest : public ProgramTest {
  protected:
-  TransferTest() {
-    (void)InstallProvider(world_.world, FakeProtocol(), FakeProvider::Startup).value();
-  }
-  void RunWithSocket(std::function<void(SOCKET)> main) {
-    EXPECT_EQ(world_.Run([&] {
-      WSADATA data;
-      ASSERT_EQ(WSAStartup(MAKEWORD(2, 2), &data), 0);
-      SOCKET s = socket(AF_INET, SOCK_STREAM, 0);
-      provider().calls.clear();
-      main(s);
-    }),
-              "");
-  }
-  FakeProvider& provider() { return world_.world.slots().Get<FakeProvider>(); }
-
   // The provider takes at most `limit` octets of a send.
   void TakeAtMost(DWORD limit) {
     provider().On<&WSPPROC_TABLE::lpWSPSend>(
@@ -62,7 +44,6 @@ class TransferTest : public testing::Test {
         });
   }
 
-  TestWorld world_;
   DWORD flags_ = 0;
 };
 

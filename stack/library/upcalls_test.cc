@@ -5,36 +5,22 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "stack/install.h"
-#include "stack/testing/fake_provider.h"
-#include "stack/testing/test_world.h"
-#include "stack/winsock2.h"
+#include "stack/testing/program_test.h"
 
 namespace winsock {
 namespace {
 
 using ::testing::ElementsAre;
 
-class UpcallsTest : public testing::Test {
+class UpcallsTest : public ProgramTest {
  protected:
-  UpcallsTest() {
-    entry_ = InstallProvider(world_.world, FakeProtocol(), FakeProvider::Startup).value();
-  }
-
-  void Run(std::function<void()> main) { EXPECT_EQ(world_.Run(std::move(main)), ""); }
   // Something that happens outside of every thread, as the arrival of a frame does.
   void At(int64_t milliseconds, std::function<void()> event) {
     world_.world.At(sim::Time::Zero() + absl::Milliseconds(milliseconds), std::move(event));
   }
 
-  static void Start() {
-    WSADATA data;
-    ASSERT_EQ(WSAStartup(MAKEWORD(2, 2), &data), 0);
-  }
-
-  TestWorld world_;
   const WSPUPCALLTABLE upcalls_ = Upcalls();
-  DWORD entry_ = 0;
+  const DWORD entry_ = 1001;
   int error_ = 0;
 };
 
@@ -126,7 +112,7 @@ TEST_F(UpcallsTest, AHandleIsTiedToAnInstalledEntryOnly) {
 
 TEST_F(UpcallsTest, ALayerTiesTheLowerProvidersHandleToItself) {
   WSAPROTOCOL_INFOW layer = FakeProtocol();
-  DWORD layer_entry = InstallProvider(world_.world, layer, FakeProvider::Startup).value();
+  DWORD layer_entry = Install(layer);
   Run([&] {
     Start();
     SOCKET s = upcalls_.lpWPUCreateSocketHandle(entry_, 77, &error_);

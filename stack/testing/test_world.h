@@ -11,7 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
-#include "sim/decision/decisions.h"
+#include "sim/decision/zero_source.h"
 #include "sim/host.h"
 #include "sim/net/network.h"
 #include "sim/process.h"
@@ -69,14 +69,7 @@ class TestWorld {
   }
 
  private:
-  // Chance plays no part.
-  class NothingHappens final : public sim::DecisionSource {
-   public:
-    uint32_t OpenStream(absl::string_view) override { return 0; }
-    bool Branch(uint32_t, uint64_t, sim::Ratio) override { return false; }
-    uint64_t Magnitude(uint32_t, uint64_t, uint64_t) override { return 0; }
-  };
-  NothingHappens decisions_;
+  sim::ZeroSource decisions_;  // Chance plays no part.
 
  public:
   CallLog log;
