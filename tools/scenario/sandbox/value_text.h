@@ -6,6 +6,7 @@
 
 #include "absl/strings/string_view.h"
 #include "tools/scenario/sandbox/lua.h"
+#include "tools/scenario/sandbox/utf8_text.h"  // IWYU pragma: export
 
 namespace wsim {
 
@@ -17,12 +18,6 @@ absl::string_view PushText(lua_State* L, int index);
 // What an outcome of the values from `first` to the top shows: strings as they are, others by
 // `tostring`, joined by ", "; octets that are not UTF-8 as \xNN.
 std::string OutcomeText(lua_State* L, int first);
-
-// The text with each octet that is not part of valid UTF-8 as \xNN; all else stays.
-std::string EscapeInvalidUtf8(absl::string_view octets);
-
-// The text as one line of valid UTF-8: line ends and other control characters as \n or \xNN.
-std::string OneLine(absl::string_view octets);
 
 }  // namespace wsim
 
