@@ -115,6 +115,8 @@ std::string Tp4Script::Read(size_t most) {
 }
 
 void Tp4Script::OnUnitData(const Nsap&, const Nsap&, const sim::FramePtr&, ByteSpan data) {
+  const absl::StatusOr<TpduHeader> header = TpduHeader::Parse(data);
+  if (ignores_aks_ && header.ok() && header->type == TpduType::kAk) return;
   arrived_.emplace_back(data.begin(), data.end());
   has_arrived_.Set();
 }

@@ -105,6 +105,8 @@ class Tp4Script final : private NetworkServiceUser,
   // The network says that an NSDU of ours has come no further.
   void ReceivesErrorReport(DiscardReason reason, ByteSpan data);
   void Advance(absl::Duration span);
+  // AKs that we send are not looked at from now on: those of W come whatever else happens.
+  void IgnoreAks() { ignores_aks_ = true; }
 
   // ---- TPDUs that most tests need
   CrTpdu PeerCr(absl::string_view user_data = "") const;
@@ -140,6 +142,7 @@ class Tp4Script final : private NetworkServiceUser,
   transport::Connection* connection_ = nullptr;
   std::unique_ptr<transport::Listener> listener_;
   bool has_room_ = true;
+  bool ignores_aks_ = false;
   std::deque<std::vector<uint8_t>> arrived_;  // at the peer
   sim::Waitable has_arrived_;
   std::vector<uint8_t> sent_;
