@@ -48,7 +48,7 @@ TEST(ReplayToken, IsThisText) {
       FormatReplayToken({.provider = "tcp", .link = {}, .decisions = {.seed = 1, .draws = {}}}),
       "w1.yEACypXn.A3RjcAABAQ");
   EXPECT_EQ(FormatReplayToken(Sample()),
-            "w1.EYzYi5Rt."
+            "w1.JKSj-91x."
             "A3RwNAmAreIEgOHrFwEHF2xpbmsvY2xpZW50LXNlcnZlci9sb3NzAgABqwIBF2xpbmsvc2VydmVyLWNsaWVudC"
             "9sb3NzAQIA");
 }

@@ -1,5 +1,6 @@
 #include "sim/trace/hash64.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -28,6 +29,25 @@ TEST(Hash64, IsTheSameNumberEverywhere) {
   Hash64 text;
   text.AddText("link/client-server/loss");
   EXPECT_EQ(text.value(), 0x12EF13768B7E45C3u);
+  std::vector<uint8_t> octets(100);
+  for (size_t i = 0; i < octets.size(); ++i) octets[i] = static_cast<uint8_t>(7 * i);
+  Hash64 many;
+  many.AddOctets(octets);
+  EXPECT_EQ(many.value(), 0x878FC415265D5729u);
+}
+
+TEST(Hash64, SeesEachBitOfManyOctets) {
+  std::vector<uint8_t> octets(100);
+  std::vector<uint64_t> seen;
+  for (size_t bit = 0; bit < 8 * octets.size(); ++bit) {
+    octets[bit / 8] ^= 1 << bit % 8;
+    Hash64 hash;
+    hash.AddOctets(octets);
+    octets[bit / 8] ^= 1 << bit % 8;
+    seen.push_back(hash.value());
+  }
+  std::sort(seen.begin(), seen.end());
+  EXPECT_EQ(std::adjacent_find(seen.begin(), seen.end()), seen.end());
 }
 
 TEST(Hash64, DependsOnTheOrder) { EXPECT_NE(HashOf(1, 2), HashOf(2, 1)); }

@@ -28,15 +28,16 @@ enum class TraceKind : uint8_t {
   kPduDropped,    // code: reason; a PDU that a protocol discards, with the clause that says so
   kFrameSent,  // the last bit leaves; numbers: {link, direction, frame number}; octets: the frame
   kFrameDelivered,  // numbers as above; cause: the sending
-  kFrameDropped,    // code: FrameDropReason; numbers as above
-  kFault,           // code: fault; partition, heal, crash, restart, kill, link change
-  kDecision,        // code: 0 branch, 1 magnitude; numbers: {stream, n, value}
-  kThread,          // code: 0 started, 1 ended
-  kNote,            // octets: the remark
-  kStep,            // octets: the text; text: the step's label
-  kOutcome,         // text: name; octets: value
-  kCheck,           // code: 1 held, 0 failed; octets: text
-  kWarning,         // something cut or ignored, with the reason in `text`
+  kFrameDropped,    // code: FrameDropReason (sim/net/frame_trace.h); numbers as above; cause: the
+                    // sending, where it was sent, and the decision or fault that struck it
+  kFault,           // code: FaultKind (sim/trace/fault.h), which says what the numbers are
+  kDecision,  // code: 0 branch, 1 magnitude; numbers: {stream, n, value}; text: the stream's name
+  kThread,    // code: 0 started, 1 ended
+  kNote,      // octets: the remark
+  kStep,      // octets: the text; text: the step's label
+  kOutcome,   // text: name; octets: value
+  kCheck,     // code: 1 held, 0 failed; octets: text
+  kWarning,   // something cut or ignored, with the reason in `text`
 };
 
 // One event. Spans and string views are valid only while the listeners are called; `name` and
