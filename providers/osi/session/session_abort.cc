@@ -85,7 +85,10 @@ void SessionConnection::OnSpduAwaitingTransportDisconnect(const Spdu& spdu) {
   const bool is_awaited_no_more = std::holds_alternative<AbSpdu>(spdu) ||
                                   std::holds_alternative<AaSpdu>(spdu) ||
                                   std::holds_alternative<CnSpdu>(spdu);
-  if (!is_awaited_no_more) return;
+  if (!is_awaited_no_more) {
+    TraceDropped(SpduName(spdu), "the connection is over", "ISO 8327 Annex A: STA16");
+    return;
+  }
   DisconnectTransport("ISO 8327 Annex A: STA16, AB, AA or CN");
   if (!std::exchange(tells_released_, false)) return;
   const auto* ab = std::get_if<AbSpdu>(&spdu);

@@ -205,6 +205,36 @@ TEST(SessionAbort, DataIsHeldToTheLimitOfTheVersion) {
   });
 }
 
+// Whatever arrives, in whatever state: the machine comes to its end and leaves nothing behind.
+TEST(SessionAbort, AnythingMayArriveInEveryState) {
+  const std::vector<Spdu> spdus = {Script::Cn(),
+                                   Script::Ac(),
+                                   RfSpdu{.reason = RefuseReason::kUserWithData},
+                                   Script::Fn("bye"),
+                                   Script::Dn("bye"),
+                                   NfSpdu{},
+                                   Script::UserAbort("bye"),
+                                   AaSpdu{},
+                                   Script::Dt("data")};
+  for (const Way& way : kWays) {
+    for (const Spdu& spdu : spdus) {
+      std::vector<uint8_t> golden;
+      AppendSpdu(spdu, golden);
+      wire::ForMutations(golden, /*seed=*/static_cast<uint64_t>(way.state), /*count=*/20,
+                         [&](ByteSpan damaged) {
+                           Tell([&](Script& us) {
+                             way.lead(us);
+                             us.ReceivesOctets(damaged);
+                             us.Receives(spdu);
+                             us.Leaves(Farewell::kGraceful);
+                             if (!us.lower().farewell().has_value()) us.TransportDisconnects();
+                             us.IsGone();
+                           });
+                         });
+    }
+  }
+}
+
 TEST(SessionAbort, UserMayLeaveWhileItIsTold) {
   struct Leaver final : transport::ConnectionUser {
     void OnConnected(ByteSpan) override { Leave(); }

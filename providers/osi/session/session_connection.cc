@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "providers/osi/session/session_limits.h"
 #include "providers/osi/session/session_transport.h"
+#include "providers/osi/session/spdu_text.h"
 #include "sim/check.h"
 #include "sim/trace/trace.h"
 
@@ -78,6 +79,7 @@ void SessionConnection::ReadTransport() {
 
 void SessionConnection::OnSpdu(const TsduReader::Received& received) {
   if (!received.spdu.ok()) {
+    TraceDropped("SPDU", received.spdu.status().message(), "ISO 8327 Annex A: invalid SPDU");
     OnProtocolError(received);
     return;
   }
@@ -126,13 +128,25 @@ void SessionConnection::Send(const Spdu& spdu, absl::string_view clause) {
 }
 
 void SessionConnection::TraceSpdu(sim::TraceKind kind, const Spdu& spdu, absl::string_view clause) {
-  world_.ContinueBecause(
-      world_.trace().Record({.kind = kind,
-                             .code = SpduNumber(spdu),
-                             .subject = subject_,
-                             .numbers = {static_cast<int64_t>(UserDataSize(spdu))},
-                             .name = SpduName(spdu),
-                             .clause = clause}));
+  sim::Trace& trace = world_.trace();
+  if (!trace.is_on()) return;
+  const std::string text = trace.wants_text() ? SpduText(spdu) : std::string();
+  world_.ContinueBecause(trace.Record({.kind = kind,
+                                       .code = SpduNumber(spdu),
+                                       .subject = subject_,
+                                       .numbers = {static_cast<int64_t>(UserDataSize(spdu))},
+                                       .name = SpduName(spdu),
+                                       .text = text,
+                                       .clause = clause}));
+}
+
+void SessionConnection::TraceDropped(absl::string_view name, absl::string_view why,
+                                     absl::string_view clause) {
+  world_.trace().Record({.kind = sim::TraceKind::kPduDropped,
+                         .subject = subject_,
+                         .name = name,
+                         .text = why,
+                         .clause = clause});
 }
 
 std::vector<uint8_t> SessionConnection::WithinLimit(ByteSpan user_data, size_t limit) {

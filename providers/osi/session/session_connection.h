@@ -99,6 +99,7 @@ class SessionConnection final : public transport::Connection, private transport:
   void OnSpdu(const TsduReader::Received& received);
   void Send(const Spdu& spdu, absl::string_view clause);
   void TraceSpdu(sim::TraceKind kind, const Spdu& spdu, absl::string_view clause);
+  void TraceDropped(absl::string_view name, absl::string_view why, absl::string_view clause);
   // User data that SPDUs of the version in force may carry; else none, and a warning.
   std::vector<uint8_t> WithinLimit(ByteSpan user_data, size_t limit);
   void DisconnectTransport(absl::string_view clause);       // T-DISCONNECT request -> STA01
@@ -159,7 +160,6 @@ class SessionConnection final : public transport::Connection, private transport:
   std::optional<SessionVersions> version_;
   const bool vtca_;                 // this SPM accepted the transport connection
   bool vcoll_ = false;              // FINISH SPDUs have collided
-  bool vdnr_ = false;               // a DN was received in a collision
   bool has_pointer_;                // a user holds this connection, and will detach it
   bool is_leaving_ = false;         // the user has detached it; what has come until then is dropped
   bool tells_connected_ = false;    // OnConnected is due

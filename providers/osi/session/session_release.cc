@@ -80,7 +80,6 @@ void SessionConnection::OnSpduAwaitingReleaseResponse(const TsduReader::Received
 }
 
 void SessionConnection::OnDnInCollision() {
-  vdnr_ = true;
   SendDn({}, "ISO 8327 7.7");
   AwaitTransportDisconnect("ISO 8327 Annex A: STA09, S-RELEASE resp+, Vcoll, Vtca, Vdnr");
   TellReleased();
