@@ -4,19 +4,22 @@
 #include "absl/strings/str_cat.h"
 #include "providers/engine/engine.h"
 #include "providers/inet/tcp/tcp_registration.h"
-#include "providers/osi/session/session_registration.h"
-#include "providers/osi/tp4/tp4_registration.h"
+#include "providers/osi/session/session.h"
+#include "providers/osi/tp4/tp4.h"
 #include "stack/install.h"
 
 namespace wsim {
 namespace {
+
+// What the library gives the first entry that is installed in a world; the others count on.
+constexpr winsock::DWORD kFirstEntryId = 1001;
 
 std::vector<ProviderEntry> MakeProviders() {
   std::vector<ProviderEntry> entries;
   for (const transport::Registration& registration :
        {inet::TcpRegistration(), osi::Tp4Registration(), osi::SessionRegistration()}) {
     winsock::WSAPROTOCOL_INFOW info = engine::DescribeEntry(registration);
-    info.dwCatalogEntryId = static_cast<winsock::DWORD>(entries.size() + 1);
+    info.dwCatalogEntryId = kFirstEntryId + static_cast<winsock::DWORD>(entries.size());
     entries.push_back({registration, info});
   }
   return entries;
