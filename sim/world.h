@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
@@ -119,6 +120,21 @@ class World {
    private:
     TraceContext& context_;
     const TraceContext saved_;
+  };
+
+  // While it lives, what happens is work, although upkeep brought it about: what a user asked for and
+  // is not done yet, such as data on their way that a window or keep-alive timer sets going again.
+  class WorkScope {
+   public:
+    explicit WorkScope(World& world)
+        : context_(world.context_), was_upkeep_(std::exchange(context_.is_upkeep, false)) {}
+    ~WorkScope() { context_.is_upkeep = was_upkeep_; }
+    WorkScope(const WorkScope&) = delete;
+    WorkScope& operator=(const WorkScope&) = delete;
+
+   private:
+    TraceContext& context_;
+    const bool was_upkeep_;
   };
 
   // While it lives, what is recorded is attributed to `host` (0: none) and to no process: a frame's

@@ -2,6 +2,7 @@
 // retention and retransmission (6.13, 6.19), resequencing (6.20), in class 4 (12.2.3).
 #include <algorithm>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 #include "providers/osi/tp4/tp4_connection.h"
@@ -160,6 +161,8 @@ void Tp4Connection::OnAk(const AkTpdu& ak) {
     return Drop(TpduType::kAk, "out of sequence", "ISO 8073 12.2.3.8.2");
   }
   const bool was_drained = is_drained();
+  std::optional<sim::World::WorkScope> data_go_on;
+  if (!was_drained) data_go_on.emplace(world());
   if (transmit_.lower_edge() > send_.begin()) {
     TakeRoundTrip();
     congestion_.OnAcknowledged(send_.Acknowledge(transmit_.lower_edge()));

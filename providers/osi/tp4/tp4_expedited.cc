@@ -40,6 +40,7 @@ void Tp4Connection::OnEa(const EaTpdu& ea) {
     return Drop(TpduType::kEa, "not for the ED under way", "ISO 8073 12.2.3.4");
   }
   const bool was_drained = is_drained();
+  const sim::World::WorkScope data_go_on(world());
   expedited_tpdu_.clear();
   ++next_ed_;
   timers_.Cancel(Timer::kExpedited);

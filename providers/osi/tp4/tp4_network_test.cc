@@ -1,0 +1,304 @@
+// Two transport entities over links that lose, double, reorder and damage frames.
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "providers/osi/clnp/clnp_layer.h"
+#include "providers/osi/iso_address.h"
+#include "providers/osi/tp4/tp4.h"
+#include "sim/decision/seeded_source.h"
+#include "sim/host.h"
+#include "sim/net/network.h"
+#include "sim/trace/fingerprint.h"
+#include "sim/world.h"
+
+namespace osi {
+namespace {
+
+using transport::ByteSpan;
+using transport::Farewell;
+
+// TSDU number `n` of a run: its number, then as many octets as some length asks for.
+std::string Tsdu(size_t n) {
+  std::string text = absl::StrCat("tsdu ", n, ":");
+  const size_t length = n * n * 37 % 5000;
+  for (size_t i = 0; i < length; ++i) text.push_back(static_cast<char>('a' + (n + i) % 26));
+  return text;
+}
+std::string Urgent(size_t n) { return absl::StrCat("urgent ", n); }
+
+constexpr char kGoodbye[] = "the total is 30";
+
+class End : public transport::ConnectionUser {
+ public:
+  void OnConnected(ByteSpan data) override {
+    connected = true;
+    accept_data.assign(data.begin(), data.end());
+  }
+  void OnReadable() override {}
+  void OnWritable() override {}
+  void OnExpedited() override {}
+  void OnReleaseIndication(ByteSpan) override { ADD_FAILURE() << "class 4 has no release"; }
+  void OnReleased() override { released = true; }
+  void OnDisconnectIndication(transport::Reason reason, ByteSpan data) override {
+    ended = true;
+    cause = reason.cause;
+    goodbye.assign(data.begin(), data.end());
+    connection->Detach(Farewell::kAbortive);
+    connection = nullptr;
+  }
+
+  transport::Connection* connection = nullptr;
+  bool connected = false;
+  bool released = false;
+  bool ended = false;
+  transport::Cause cause = transport::Cause::kPeerUser;
+  std::string accept_data;
+  std::string goodbye;
+};
+
+// Writes TSDUs, every fifth of them announced by expedited data, and says goodbye when all is
+// acknowledged.
+class Client final : public End {
+ public:
+  explicit Client(size_t tsdus) : tsdus_(tsdus) {}
+  void OnConnected(ByteSpan data) override {
+    End::OnConnected(data);
+    Go();
+  }
+  void OnWritable() override { Go(); }
+  void OnDrained() override {
+    if (next_ != tsdus_) return Go();
+    connection->Disconnect({reinterpret_cast<const uint8_t*>(kGoodbye), sizeof(kGoodbye) - 1});
+    connection->Detach(Farewell::kGraceful);
+    said_goodbye = true;
+  }
+  bool said_goodbye = false;
+
+ private:
+  void Go() {
+    while (next_ < tsdus_) {
+      if (next_ % 5 == 4 && offset_ == 0 && urgent_ <= next_ / 5) {
+        const std::string urgent = Urgent(urgent_);
+        if (!connection->WriteExpedited(
+                {reinterpret_cast<const uint8_t*>(urgent.data()), urgent.size()})) {
+          return;
+        }
+        ++urgent_;
+      }
+      const std::string text = Tsdu(next_);
+      const ByteSpan rest{reinterpret_cast<const uint8_t*>(text.data()) + offset_,
+                          text.size() - offset_};
+      offset_ += connection->Write({&rest, 1}, true);
+      if (offset_ < text.size()) return;
+      offset_ = 0;
+      ++next_;
+    }
+  }
+
+  const size_t tsdus_;
+  size_t next_ = 0;
+  size_t offset_ = 0;
+  size_t urgent_ = 0;
+};
+
+class Server final : public End, public transport::ListenerUser {
+ public:
+  bool OnConnectIndication(transport::Connection& request) override {
+    ++requests;
+    connect_data.assign(request.connect_data().begin(), request.connect_data().end());
+    connection = &request;
+    request.SetUser(this);
+    request.Accept({reinterpret_cast<const uint8_t*>("welcome"), 7});
+    return true;
+  }
+  void OnReadable() override {
+    std::vector<uint8_t> into(700);
+    while (connection->is_readable()) {
+      const transport::ReadResult result = connection->Read(absl::MakeSpan(into), false);
+      text_.append(into.begin(), into.begin() + static_cast<std::ptrdiff_t>(result.octets));
+      if (!result.end_of_message) continue;
+      EXPECT_EQ(text_, Tsdu(tsdus));
+      // Expedited data is never overtaken by normal data that was written after it.
+      if (tsdus % 5 == 4) {
+        EXPECT_GT(urgent, tsdus / 5) << "before TSDU " << tsdus;
+      }
+      text_.clear();
+      ++tsdus;
+    }
+  }
+  void OnExpedited() override {
+    while (auto unit = connection->ReadExpedited(false)) {
+      EXPECT_EQ(std::string(unit->octets.begin(), unit->octets.end()), Urgent(urgent));
+      ++urgent;
+    }
+  }
+  int requests = 0;
+  std::string connect_data;
+  size_t tsdus = 0;
+  size_t urgent = 0;
+
+ private:
+  std::string text_;
+};
+
+sim::LinkParameters Bad(uint32_t percent) {
+  const sim::Ratio ratio{percent * (sim::Ratio::kOne / 100)};
+  return {.latency = absl::Milliseconds(5),
+          .jitter = absl::Milliseconds(3),
+          .loss = ratio,
+          .duplicate = ratio,
+          .reorder = ratio,
+          .corrupt = ratio};
+}
+
+struct Outcome {
+  std::unique_ptr<Client> client;
+  std::unique_ptr<Server> server;
+  uint64_t fingerprint = 0;
+  sim::Time end;
+};
+
+Outcome Converse(uint64_t seed, const sim::LinkParameters& link, size_t tsdus) {
+  Outcome outcome{.client = std::make_unique<Client>(tsdus), .server = std::make_unique<Server>()};
+  sim::SeededSource decisions(seed);
+  sim::World world(decisions);
+  sim::Fingerprint fingerprint;
+  world.trace().AddListener(fingerprint, false);
+  sim::Host& client_host = **world.network().AddHost("client");
+  sim::Host& server_host = **world.network().AddHost("server");
+  EXPECT_TRUE(world.network().AddLink("client", "server", link).ok());
+  std::unique_ptr<transport::Listener> listener;
+  server_host.DeclareProcess("server", [&] {
+    listener = Tp4Registration()
+                   .of_boot(*server_host.boot())
+                   .Listen({.local = IsoAddresses().Wildcard(5000)}, *outcome.server);
+  });
+  client_host.DeclareProcess("client", [&] {
+    outcome.client->connection =
+        Tp4Registration()
+            .of_boot(*client_host.boot())
+            .Connect({.local = IsoAddresses().OfHost(1, 6000),
+                      .remote = IsoAddresses().OfHost(2, 5000),
+                      .user_data = {reinterpret_cast<const uint8_t*>("hello"), 5}},
+                     *outcome.client);
+  });
+  const sim::RunResult result = world.Run();
+  EXPECT_EQ(result.failure, "");
+  outcome.fingerprint = fingerprint.value();
+  outcome.end = world.now();
+  return outcome;
+}
+
+void ExpectEverythingArrived(const Outcome& outcome, size_t tsdus) {
+  EXPECT_EQ(outcome.server->requests, 1);
+  EXPECT_EQ(outcome.server->connect_data, "hello");
+  EXPECT_EQ(outcome.client->accept_data, "welcome");
+  EXPECT_TRUE(outcome.server->connected);
+  EXPECT_EQ(outcome.server->tsdus, tsdus);
+  EXPECT_EQ(outcome.server->urgent, tsdus / 5);
+  EXPECT_TRUE(outcome.client->said_goodbye);
+  EXPECT_TRUE(outcome.server->ended);
+  EXPECT_EQ(outcome.server->cause, transport::Cause::kPeerUser);
+  EXPECT_EQ(outcome.server->goodbye, kGoodbye);
+}
+
+TEST(Tp4Network, AConversationOverAGoodLink) { ExpectEverythingArrived(Converse(1, {}, 30), 30); }
+
+TEST(Tp4Network, EverythingArrivesInOrderAndOnceOverABadLink) {
+  for (uint64_t seed = 1; seed <= 150; ++seed) {
+    SCOPED_TRACE(seed);
+    ExpectEverythingArrived(Converse(seed, Bad(5), 20), 20);
+  }
+  for (uint64_t seed = 1; seed <= 100; ++seed) {
+    SCOPED_TRACE(seed);
+    ExpectEverythingArrived(Converse(seed, Bad(10), 20), 20);
+  }
+}
+
+TEST(Tp4Network, OverAMiserableLinkWhatArrivesIsRight) {
+  int complete = 0;
+  for (uint64_t seed = 1; seed <= 100; ++seed) {
+    SCOPED_TRACE(seed);
+    const Outcome outcome = Converse(seed, Bad(20), 20);
+    EXPECT_LE(outcome.server->requests, 1);
+    if (!outcome.server->goodbye.empty()) {
+      EXPECT_EQ(outcome.server->goodbye, kGoodbye);
+      EXPECT_EQ(outcome.server->tsdus, 20u);
+      ++complete;
+    }
+  }
+  EXPECT_GT(complete, 90);
+}
+
+TEST(Tp4Network, TheSameSeedGivesTheSameRun) {
+  const Outcome one = Converse(7, Bad(10), 10);
+  EXPECT_EQ(one.fingerprint, Converse(7, Bad(10), 10).fingerprint);
+  EXPECT_NE(one.fingerprint, Converse(8, Bad(10), 10).fingerprint);
+}
+
+TEST(Tp4Network, ANarrowLinkWithAShortQueueIsNotOverwhelmed) {
+  // 64 kbit/s, 10 frames may wait: about 85 kB take eleven seconds and a little.
+  const Outcome outcome = Converse(1, {.bandwidth = 64'000, .queue = 10}, 40);
+  ExpectEverythingArrived(outcome, 40);
+  EXPECT_LT(outcome.end, sim::Time::Zero() + absl::Seconds(30));
+}
+
+TEST(Tp4Network, ASmallMtuIsSegmentedByTheNetworkLayer) {
+  // 68 octets leave 28 for data: less than the smallest TPDU.
+  const Outcome outcome = Converse(1, {.mtu = 68}, 5);
+  ExpectEverythingArrived(outcome, 5);
+}
+
+TEST(Tp4Network, AHostTalksToItself) {
+  sim::SeededSource decisions(1);
+  sim::World world(decisions);
+  sim::Host& host = **world.network().AddHost("host");
+  Client client(10);
+  Server server;
+  std::unique_ptr<transport::Listener> listener;
+  host.DeclareProcess("both", [&] {
+    transport::Transport& tp4 = Tp4Registration().of_boot(*host.boot());
+    listener = tp4.Listen({.local = IsoAddresses().Wildcard(5000)}, server);
+    client.connection = tp4.Connect(
+        {.local = IsoAddresses().OfHost(1, 6000), .remote = IsoAddresses().OfHost(1, 5000)},
+        client);
+  });
+  EXPECT_EQ(world.Run().failure, "");
+  EXPECT_EQ(server.tsdus, 10u);
+  EXPECT_EQ(server.goodbye, kGoodbye);
+}
+
+TEST(Tp4Network, RoutersForwardAndTheSmallestMtuOnTheWayCounts) {
+  Client client(10);
+  Server server;
+  sim::SeededSource decisions(1);
+  sim::World world(decisions);
+  sim::Host& a = **world.network().AddHost("a");
+  sim::Host& b = **world.network().AddHost("b");
+  sim::Host& router = **world.network().AddRouter("router");
+  router.OnBoot([](sim::Boot& boot) { boot.slots().Get<ClnpLayer>(); });
+  EXPECT_TRUE(world.network().AddLink("a", "router", {}).ok());
+  EXPECT_TRUE(world.network().AddLink("router", "b", {.mtu = 576}).ok());
+  std::unique_ptr<transport::Listener> listener;
+  b.DeclareProcess("server", [&] {
+    listener = Tp4Registration().of_boot(*b.boot()).Listen({.local = IsoAddresses().Wildcard(5000)},
+                                                           server);
+  });
+  a.DeclareProcess("client", [&] {
+    client.connection = Tp4Registration().of_boot(*a.boot()).Connect(
+        {.local = IsoAddresses().OfHost(1, 6000), .remote = IsoAddresses().OfHost(2, 5000)},
+        client);
+  });
+  EXPECT_EQ(world.Run().failure, "");
+  EXPECT_EQ(server.tsdus, 10u);
+  EXPECT_EQ(server.goodbye, kGoodbye);
+}
+
+}  // namespace
+}  // namespace osi
