@@ -184,12 +184,12 @@ int Socket::Decide(Socket& request, const AcceptArguments& arguments) {
     request.Answer({}, answers_early());
     return 0;
   }
-  const ConditionResult result =
-      CallCondition(arguments.condition, {.caller = request.remote_,
-                                          .caller_data = request.connection_->connect_data(),
-                                          .callee = request.local_,
-                                          .callee_data_room = capabilities().accept_data_max,
-                                          .callback_data = arguments.callback_data});
+  const ConditionResult result = CallCondition(
+      arguments.condition, {.caller = request.remote_,
+                            .caller_data = request.connection_->connect_data(),
+                            .callee = request.local_,
+                            .callee_data_room = request.capabilities().accept_data_max,
+                            .callback_data = arguments.callback_data});
   // The function may have closed the listener, and its request with it.
   if (state_ != SocketState::kListening) return WSAEINTR;
   if (request.state_ != SocketState::kIncoming) return WSAECONNRESET;
@@ -214,7 +214,7 @@ int Socket::Decide(Socket& request, const AcceptArguments& arguments) {
     request.Answer(result.callee_data, answers_early());
     return 0;
   }
-  const size_t room = std::min(result.callee_data.size(), capabilities().refuse_data_max);
+  const size_t room = std::min(result.callee_data.size(), request.capabilities().refuse_data_max);
   const std::shared_ptr<Socket> refused = listening_->queue.Remove(request);
   refused->TurnDown(ByteSpan(result.callee_data).first(room));
   UpdateAcceptEvent();

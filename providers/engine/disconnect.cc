@@ -9,7 +9,7 @@
 //   once, and later receives say WSAECONNABORTED, since it ended here. FD_CLOSE comes with code 0
 //   when the peer has confirmed the disconnect, or never will: it is the end that was asked for.
 // - After the peer's abortive end both calls that send give that end's error; there is nobody to
-// send to.
+//   send to.
 #include <algorithm>
 #include <utility>
 
@@ -104,11 +104,16 @@ void Socket::ReleaseWhenSent() {
   connection_->Release(data);
 }
 
-// FD_CLOSE waits until the peer has confirmed the disconnect, or never will (OnReleased).
+// Where this is how connections end, FD_CLOSE waits until the peer has confirmed it, or never will
+// (OnReleased). Where it is an abort, nobody confirms it.
 void Socket::DisconnectNow(ByteSpan user_data) {
   was_disconnected_here_ = true;
   connection_->Disconnect(user_data);
-  EndTransfers(WSAECONNABORTED);
+  if (capabilities().graceful_close) {
+    EndConversation(WSAECONNABORTED, WSAECONNABORTED);
+  } else {
+    EndTransfers(WSAECONNABORTED);
+  }
 }
 
 // The connection has gone, and what was not read with it.

@@ -4,8 +4,8 @@
 // Whoever composes a world installs each transport here, and gives what Install returns, with
 // WSPStartup, to the catalog of the library:
 //
-//   winsock::InstallProvider(world, engine::Install(world, inet::TcpRegistration()),
-//   engine::WSPStartup);
+//   WSAPROTOCOL_INFOW info = engine::Install(world, inet::TcpRegistration());
+//   winsock::InstallProvider(world, info, engine::WSPStartup);
 #ifndef PROVIDERS_ENGINE_ENGINE_H_
 #define PROVIDERS_ENGINE_ENGINE_H_
 

@@ -17,16 +17,14 @@ namespace engine {
 // Knows messages, streams and expedited units; nothing of threads, states and events.
 //
 // - A stream gives what is there, or with MSG_WAITALL all that was asked for; its end is a count of
-// 0.
+//   0.
 // - Messages come one at a time; the end is WSAEDISCON. Where messages may come in parts
-// (XP1_PARTIAL_MESSAGE), one
-//   that is longer than the buffers is given in parts, all but the last marked MSG_PARTIAL. A
-//   receive that can wait takes the whole of a message or fills its buffers, unless the caller
-//   passes MSG_PARTIAL; one that cannot gives what is there. Elsewhere a message too long is
-//   WSAEMSGSIZE: the buffers are filled, and the message stays.
+//   (XP1_PARTIAL_MESSAGE), one that is longer than the buffers is given in parts, all but the last
+//   marked MSG_PARTIAL. A receive that can wait takes the whole of a message or fills its buffers,
+//   unless the caller passes MSG_PARTIAL; one that cannot gives what is there. Elsewhere a message
+//   too long is WSAEMSGSIZE: the buffers are filled, and the message stays.
 // - An expedited unit is kept aside for MSG_OOB, in pieces if the buffers are short; reading a
-// stream stops once at its
-//   place. Inline it is a receive of its own.
+//   stream stops once at its place. Inline it is a receive of its own.
 class Input {
  public:
   // `capabilities` outlives the input.

@@ -86,7 +86,8 @@ int Socket::SendExpedited(const Buffers& octets, size_t& sent) {
     const WSABUF lead = {static_cast<u_long>(lead_size), reinterpret_cast<char*>(all.data())};
     const int error = SendNormal(Buffers(&lead, 1), /*ends_message=*/false, sent);
     if (error != 0 || sent < lead_size) return error;
-    if (connection_ == nullptr) return WSAECONNABORTED;  // It ended while this thread waited.
+    // It may have ended while this thread waited.
+    if (state_ != SocketState::kConnected) return WSAECONNABORTED;
   }
   SendExpeditedOperation operation(*connection_, ByteSpan(all).subspan(lead_size));
   if (is_nonblocking_) {

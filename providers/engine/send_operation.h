@@ -22,8 +22,7 @@ class SendOperation final : public Operation {
     if (octets_.left() > 0) {
       octets_.Advance(connection_.Write(octets_.pieces(), ends_message_));
       if (octets_.left() > 0) return false;
-    } else if (ends_message_) {  // An empty message, or the empty end of one that was sent in
-                                 // parts.
+    } else if (ends_message_) {  // An empty message, or the empty end of one sent in parts.
       if (connection_.writable_octets() == 0) return false;
       connection_.Write({}, /*end_of_message=*/true);
     }

@@ -25,6 +25,12 @@ void Socket::SetHandle(SOCKET handle) {
   }
 }
 
+const transport::Capabilities& Socket::capabilities() const {
+  const transport::Capabilities* agreed =
+      connection_ != nullptr ? connection_->agreed_capabilities() : nullptr;
+  return agreed != nullptr ? *agreed : entry_.capabilities();
+}
+
 void Socket::TransitionTo(SocketState next) {
   const auto former = static_cast<int64_t>(std::exchange(state_, next));
   TraceState(former);

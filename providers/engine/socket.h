@@ -143,7 +143,8 @@ class Socket final : public std::enable_shared_from_this<Socket>,
   bool OnConnectIndication(transport::Connection& connection) override;
 
   sim::World& world() const { return host_.world(); }
-  const transport::Capabilities& capabilities() const { return entry_.capabilities(); }
+  // What the two ends have agreed on, where they have; else what the transport is registered with.
+  const transport::Capabilities& capabilities() const;
   transport::Transport& transport() { return host_.transport(entry_); }
   void TransitionTo(SocketState next);
   void TraceState(int64_t former);
