@@ -4,19 +4,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <variant>
 
 #include "providers/inet/checksum.h"
-#include "providers/inet/ip_address.h"
+#include "providers/inet/endpoint.h"
 #include "providers/wire/bytes.h"
 #include "sim/net/frame.h"
 
 namespace inet {
-
-using IpAddress = std::variant<Ipv4Address, Ipv6Address>;
-
-// IANA "Protocol Numbers".
-inline constexpr uint8_t kProtocolTcp = 6;
 
 // What the internet layer tells about a segment, and is told about one to send.
 struct SegmentInfo {
@@ -54,7 +48,8 @@ class InternetLayer {
   virtual bool IsLocal(const IpAddress& address) const = 0;
   // The address to speak from to `destination`: a loopback address to loopback, else the own one.
   virtual IpAddress SourceFor(const IpAddress& destination) const = 0;
-  // Octets of the largest segment that fits the first link towards `destination`; 0: no route.
+  // Octets of the largest segment that fits every link towards `destination`, as far as is known;
+  // 0: no route.
   virtual size_t MaxSegment(const IpAddress& destination) const = 0;
 };
 

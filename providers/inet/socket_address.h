@@ -4,17 +4,11 @@
 
 #include <cstdint>
 
-#include "providers/inet/internet_layer.h"
+#include "providers/inet/endpoint.h"
 #include "providers/transport/address.h"
+#include "providers/wire/bytes.h"
 
 namespace inet {
-
-// An address and a port, as the internet's transports use them.
-struct Endpoint {
-  IpAddress address;
-  uint16_t port = 0;
-  friend auto operator<=>(const Endpoint&, const Endpoint&) = default;
-};
 
 // AF_INET: family (2 octets, host order), port (2, network order), address (4), zero (8).
 class Ipv4SocketAddressFormat final : public transport::AddressFormat {

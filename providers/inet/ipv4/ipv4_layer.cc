@@ -1,5 +1,6 @@
 #include "providers/inet/ipv4/ipv4_layer.h"
 
+#include <algorithm>
 #include <cstring>
 #include <optional>
 #include <utility>
@@ -42,12 +43,15 @@ void Ipv4Layer::SetReceiver(uint8_t protocol, SegmentReceiver* receiver) {
   }
 }
 
+const sim::Host* Ipv4Layer::HostAt(const Ipv4Address& address) const {
+  return address.is_loopback() ? &boot_.host()
+                               : boot_.world().network().host(HostNumberOf(address));
+}
+
 std::optional<sim::NextHop> Ipv4Layer::Route(const Ipv4Address& destination) const {
-  sim::Network& network = boot_.world().network();
-  const sim::Host* host =
-      destination.is_loopback() ? &boot_.host() : network.host(HostNumberOf(destination));
+  const sim::Host* host = HostAt(destination);
   if (host == nullptr) return std::nullopt;
-  return network.Route(boot_.host(), *host);
+  return boot_.world().network().Route(boot_.host(), *host);
 }
 
 SendStatus Ipv4Layer::Send(const SegmentInfo& info, uint8_t protocol, sim::FramePtr segment) {
@@ -84,8 +88,10 @@ IpAddress Ipv4Layer::SourceFor(const IpAddress& destination) const {
 }
 
 size_t Ipv4Layer::MaxSegment(const IpAddress& destination) const {
-  const std::optional<sim::NextHop> next = Route(std::get<Ipv4Address>(destination));
-  return next.has_value() ? next->nic->mtu() - Ipv4Header::kMinSize : 0;
+  const sim::Host* host = HostAt(std::get<Ipv4Address>(destination));
+  const size_t mtu = host == nullptr ? 0 : boot_.world().network().PathMtu(boot_.host(), *host);
+  const size_t longest = std::min(mtu, Ipv4Header::kMaxTotalLength);
+  return longest > Ipv4Header::kMinSize ? longest - Ipv4Header::kMinSize : 0;
 }
 
 void Ipv4Layer::OnPacket(sim::Nic&, const sim::FramePtr& frame, wire::ByteSpan packet) {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 #include "absl/container/btree_map.h"
 #include "absl/strings/string_view.h"
@@ -39,6 +40,8 @@ class Ipv4Layer final : public InternetLayer, private ethernet::PacketReceiver {
   void OnPacket(sim::Nic& nic, const sim::FramePtr& frame, wire::ByteSpan packet) override;
   void Deliver(const Ipv4Header& header, const sim::FramePtr& frame, wire::ByteSpan payload);
   void Forward(Ipv4Header header, wire::ByteSpan payload);
+  // Null where no host has the address.
+  const sim::Host* HostAt(const Ipv4Address& address) const;
   std::optional<sim::NextHop> Route(const Ipv4Address& destination) const;
   void Drop(absl::string_view why, absl::string_view clause);
 

@@ -1,0 +1,67 @@
+// What the peer has sent and the user has not read: the normal stream, and urgent octets beside it.
+#ifndef PROVIDERS_INET_TCP_RECEIVE_BUFFER_H_
+#define PROVIDERS_INET_TCP_RECEIVE_BUFFER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "providers/inet/tcp/reassembler.h"
+#include "providers/wire/bytes.h"
+
+namespace inet {
+
+// An urgent octet (RFC 9293 3.8.5, RFC 6093) is taken out of the normal stream and read apart; its
+// place stays: no read of normal octets reaches across it. Offsets as in Reassembler.
+class ReceiveBuffer {
+ public:
+  // Urgent octets that wait to be read; of more the oldest are lost.
+  static constexpr size_t kMaxUrgent = 16;
+
+  struct Urgent {
+    uint8_t octet = 0;
+    size_t octets_before = 0;  // normal octets not yet read that stand before it
+  };
+
+  void Insert(uint64_t offset, wire::ByteSpan octets) { data_.Insert(offset, octets); }
+  // The octet before `behind` is urgent (the urgent pointer stands at the one after it). No effect
+  // if it came as a normal octet before, or is already known.
+  void MarkUrgent(uint64_t behind);
+  // To be called after Insert and MarkUrgent: takes urgent octets that have come out of the stream.
+  // True if there were any.
+  bool TakeUrgent();
+
+  // The first octet not received, in the sequence space.
+  uint64_t next() const { return data_.next(); }
+  // Octets held that the window must account for: received in order and not read.
+  size_t held() const { return data_.in_order(); }
+  const std::vector<Reassembler::Block>& blocks() const { return data_.blocks(); }
+
+  // Normal octets, up to the place of the next urgent one.
+  size_t readable() const;
+  // Fills the front of `into`, and consumes unless `peek`. Returns how many octets.
+  size_t Read(wire::MutableByteSpan into, bool peek);
+  bool has_urgent() const { return !urgent_.empty(); }
+  std::optional<Urgent> ReadUrgent(bool peek);
+
+  void Free();
+
+ private:
+  struct Arrived {
+    uint64_t offset;
+    uint8_t octet;
+  };
+
+  // Passes over urgent octets that stand at the reader's place.
+  void SkipPlaces();
+
+  Reassembler data_;
+  std::vector<uint64_t> expected_;  // urgent octets announced, not yet in order
+  std::vector<uint64_t> places_;    // urgent octets in the stream that the reader has not passed
+  std::vector<Arrived> urgent_;     // to be read apart
+};
+
+}  // namespace inet
+
+#endif  // PROVIDERS_INET_TCP_RECEIVE_BUFFER_H_

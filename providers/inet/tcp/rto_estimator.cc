@@ -1,0 +1,43 @@
+#include "providers/inet/tcp/rto_estimator.h"
+
+#include <algorithm>
+
+namespace inet {
+
+RtoEstimator::RtoEstimator(const RtoLimits& limits)
+    : base_(absl::ToInt64Nanoseconds(limits.initial)),
+      min_(absl::ToInt64Nanoseconds(limits.min)),
+      max_(absl::ToInt64Nanoseconds(limits.max)),
+      granularity_(absl::ToInt64Nanoseconds(limits.granularity)) {}
+
+void RtoEstimator::OnRttSample(absl::Duration rtt) {
+  // A round trip of no time at all is one below the clock's granularity.
+  const int64_t r = std::max<int64_t>(absl::ToInt64Nanoseconds(rtt), 1);
+  if (srtt_ == 0) {
+    srtt_ = r;
+    rttvar_ = r / 2;
+  } else {
+    const int64_t deviation = srtt_ > r ? srtt_ - r : r - srtt_;
+    rttvar_ += (deviation - rttvar_) / 4;  // beta = 1/4
+    srtt_ += (r - srtt_) / 8;              // alpha = 1/8
+  }
+  base_ = std::clamp(srtt_ + std::max(granularity_, 4 * rttvar_), min_, max_);
+  backoff_ = 0;
+}
+
+void RtoEstimator::OnTimeout() {
+  if (absl::ToInt64Nanoseconds(rto()) < max_) ++backoff_;
+}
+
+void RtoEstimator::OnLostSyn(absl::Duration rto) {
+  backoff_ = 0;
+  if (!has_sample()) base_ = std::max(base_, absl::ToInt64Nanoseconds(rto));
+}
+
+absl::Duration RtoEstimator::rto() const {
+  int64_t rto = std::min(base_, max_);
+  for (int i = 0; i < backoff_ && rto < max_; ++i) rto = rto > max_ / 2 ? max_ : rto * 2;
+  return absl::Nanoseconds(rto);
+}
+
+}  // namespace inet

@@ -1,0 +1,50 @@
+// The retransmission time-out, RFC 6298. Integer arithmetic; quotients round toward zero.
+#ifndef PROVIDERS_INET_TCP_RTO_ESTIMATOR_H_
+#define PROVIDERS_INET_TCP_RTO_ESTIMATOR_H_
+
+#include <cstdint>
+
+#include "absl/time/time.h"
+
+namespace inet {
+
+struct RtoLimits {
+  absl::Duration initial = absl::Seconds(1);           // 2.1, before any sample
+  absl::Duration min = absl::Seconds(1);               // 2.4
+  absl::Duration max = absl::Seconds(60);              // 2.5
+  absl::Duration granularity = absl::Milliseconds(1);  // G of 2.2
+};
+
+class RtoEstimator {
+ public:
+  explicit RtoEstimator(const RtoLimits& limits);
+
+  // 2.2 and 2.3. Never for a segment that was retransmitted (3). Ends a back-off.
+  void OnRttSample(absl::Duration rtt);
+  // 5.5: doubles the time-out, up to the maximum.
+  void OnTimeout();
+  // The peer has acknowledged something new: the back-off of 5.5 is over even where there is no
+  // sample, as the estimate without it is still the best there is.
+  void OnProgress() { backoff_ = 0; }
+  // 5.7: a SYN was lost; without a sample the data begins with at least `rto`.
+  void OnLostSyn(absl::Duration rto);
+
+  absl::Duration rto() const;
+  bool has_sample() const { return srtt_ != 0; }
+  // SRTT; zero before the first sample.
+  absl::Duration smoothed_rtt() const { return absl::Nanoseconds(srtt_); }
+
+ private:
+  // Nanoseconds throughout.
+  int64_t base_;
+  const int64_t min_;
+  const int64_t max_;
+  const int64_t granularity_;
+  int64_t srtt_ = 0;
+  int64_t rttvar_ = 0;
+  int backoff_ = 0;  // time-outs in a row
+};
+
+}  // namespace inet
+
+#endif  // PROVIDERS_INET_TCP_RTO_ESTIMATOR_H_

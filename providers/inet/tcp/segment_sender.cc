@@ -1,0 +1,26 @@
+#include "providers/inet/tcp/segment_sender.h"
+
+#include <utility>
+
+#include "providers/inet/tcp/tcp_segment.h"
+
+namespace inet {
+
+SendStatus SendSegment(TcpServices& services, const FourTuple& tuple,
+                       const PseudoHeader& pseudo_header, uint64_t subject, const TcpHeader& header,
+                       sim::FramePtr frame) {
+  const size_t header_size = header.size();
+  header.WriteTo(frame->Prepend(header_size));
+  StoreTcpChecksum(pseudo_header, frame->writable());
+  ++services.counters.out_segments;
+  if (header.Has(TcpHeader::kRst)) ++services.counters.out_resets;
+  const SegmentInfo info{.source = tuple.local.address, .destination = tuple.remote.address};
+  sim::World& world = services.world;
+  if (!world.trace().is_on()) return services.internet.Send(info, kProtocolTcp, std::move(frame));
+  sim::World::CauseScope scope(world, world.context().cause);
+  scope.Continue(TraceSegment(world.trace(), sim::TraceKind::kPduSent, subject,
+                              {header, frame->octets().subspan(header_size)}));
+  return services.internet.Send(info, kProtocolTcp, std::move(frame));
+}
+
+}  // namespace inet

@@ -1,0 +1,302 @@
+// A connection: the transmission control block of RFC 9293 3.3.1 and what happens to it (3.10).
+//
+// The parts that compute know nothing of each other (send_buffer, reassembler, rto_estimator, ...);
+// this class alone knows them all. Its code is spread over files by the headings of RFC 9293 3.10:
+//   tcp_connection.cc         states, how a connection ends, what the user hears
+//   tcp_user_calls.cc         3.10.1 to 3.10.6: OPEN, SEND, RECEIVE, CLOSE, ABORT, STATUS
+//   tcp_segment_arrives.cc    3.10.7: the states before synchronization, and checks one to four
+//   tcp_ack_arrives.cc        3.10.7.4, fifth check
+//   tcp_text_arrives.cc       3.10.7.4, sixth to eighth check
+//   tcp_output.cc             what is sent, and when
+//   tcp_timeouts.cc           3.10.8
+#ifndef PROVIDERS_INET_TCP_TCP_CONNECTION_H_
+#define PROVIDERS_INET_TCP_TCP_CONNECTION_H_
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "providers/inet/checksum.h"
+#include "providers/inet/tcp/ack_policy.h"
+#include "providers/inet/tcp/congestion_control.h"
+#include "providers/inet/tcp/four_tuple.h"
+#include "providers/inet/tcp/loss_recovery.h"
+#include "providers/inet/tcp/receive_buffer.h"
+#include "providers/inet/tcp/receive_window.h"
+#include "providers/inet/tcp/rto_estimator.h"
+#include "providers/inet/tcp/send_buffer.h"
+#include "providers/inet/tcp/send_window.h"
+#include "providers/inet/tcp/tcp_options.h"
+#include "providers/inet/tcp/tcp_segment.h"
+#include "providers/inet/tcp/tcp_services.h"
+#include "providers/inet/tcp/tcp_state.h"
+#include "providers/inet/tcp/tcp_timers.h"
+#include "providers/transport/transport.h"
+#include "sim/deadlines.h"
+
+namespace inet {
+
+// Who opened a connection passively: the listener.
+class TcpPassiveOpener {
+ public:
+  virtual ~TcpPassiveOpener() = default;
+  // The connection can be shown to the user: it is ESTABLISHED, or its answer is held back. False:
+  // the user has no room.
+  virtual bool OnOpened(TcpConnection& connection) = 0;
+  // The user has accepted, refused or left it.
+  virtual void OnDecided(TcpConnection& connection) = 0;
+  // It came to CLOSED before it could be shown.
+  virtual void OnFailed(TcpConnection& connection) = 0;
+};
+
+class TcpConnection final : public transport::Connection {
+ public:
+  using ByteSpan = transport::ByteSpan;
+
+  // `tuple` is not in use by another connection. CLOSED until it is opened.
+  TcpConnection(TcpServices& services, const FourTuple& tuple, const TcpUserOptions& options);
+  TcpConnection(const TcpConnection&) = delete;
+  TcpConnection& operator=(const TcpConnection&) = delete;
+  ~TcpConnection() = default;
+
+  // 3.10.1, active OPEN. The user hears of the outcome.
+  void OpenActive(transport::ConnectionUser& user);
+  // 3.10.7.2, third: `syn` came for a listener. `waits_for_decision`: nothing is answered before
+  // Accept. `after`: the last sequence number that a former connection of the same name used; this
+  // one begins behind it (3.6.1).
+  void OpenPassive(const TcpSegment& syn, TcpPassiveOpener& opener, bool waits_for_decision,
+                   std::optional<SeqNum> after);
+  // The listener is gone. What it has not shown to its user is reset.
+  void ForgetOpener();
+
+  // 3.10.7, SEGMENT ARRIVES. The checksum was right.
+  void OnSegment(const TcpSegment& segment);
+  // In TIME-WAIT, whether `syn` may begin a new connection of the same name (3.6.1, 3.10.7.4).
+  bool MayBeReplacedBy(const TcpHeader& syn) const;
+  // Ends TIME-WAIT in favour of such a SYN. Returns SND.NXT.
+  SeqNum Replace();
+
+  // What can be seen of the control block from outside. Numbers count from the initial ones.
+  struct Snapshot {
+    TcpState state;
+    uint64_t snd_una;
+    uint64_t snd_nxt;
+    uint64_t rcv_nxt;
+    uint64_t send_window;
+    uint64_t congestion_window;
+    uint64_t slow_start_threshold;
+    size_t send_mss;
+    absl::Duration rto;
+    bool in_recovery;
+  };
+  Snapshot snapshot() const;
+  TcpState state() const { return state_; }
+  const FourTuple& tuple() const { return tuple_; }
+  SeqNum initial_send_sequence() const { return iss_; }
+
+  // transport::Connection
+  void SetUser(transport::ConnectionUser* user) override { user_ = user; }
+  uint64_t subject() const override { return subject_; }
+  transport::Address local_address() const override;
+  transport::Address remote_address() const override;
+  void Accept(ByteSpan accept_data) override;
+  void Refuse(ByteSpan user_data) override;
+  ByteSpan connect_data() const override { return {}; }
+  size_t Write(absl::Span<const ByteSpan> pieces, bool end_of_message) override;
+  size_t writable_octets() const override;
+  transport::ReadResult Read(absl::Span<uint8_t> into, bool peek) override;
+  size_t readable_octets() const override;
+  bool is_readable() const override;
+  bool has_whole_message() const override { return is_readable(); }
+  bool WriteExpedited(ByteSpan octets) override;
+  std::optional<Expedited> ReadExpedited(bool peek) override;
+  void Release(ByteSpan user_data) override;
+  void Disconnect(ByteSpan user_data) override;
+  bool is_drained() const override { return send_buffer_.size() == 0; }
+  void Detach(transport::Farewell farewell) override;
+  transport::OptionStatus SetOption(int level, int name, ByteSpan value) override;
+  transport::OptionStatus GetOption(int level, int name,
+                                    std::vector<uint8_t>& value) const override;
+
+ private:
+  static constexpr uint64_t kNone = UINT64_MAX;
+
+  // What the user is to be told, in this order, when the event under way ends.
+  enum Notice : uint8_t {
+    kOpened = 1 << 0,  // to the listener's user
+    kConnected = 1 << 1,
+    kReadable = 1 << 2,
+    kExpedited = 1 << 3,
+    kReleaseIndicated = 1 << 4,
+    kWritable = 1 << 5,
+    kReleased = 1 << 6,
+    kDisconnected = 1 << 7,
+  };
+
+  // A segment's numbers, unwrapped: below zero before the initial sequence number.
+  struct Arrival {
+    const TcpSegment& segment;
+    int64_t begin;     // where the segment stands; with a SYN that was taken, behind it
+    int64_t seq;       // where what is left of it stands
+    ByteSpan payload;  // what of the segment's is not cut off
+    bool syn;          // one that still has to be judged
+    bool fin;          // not cut off
+    bool Has(uint16_t flags) const { return segment.header.Has(flags); }
+  };
+
+  // --- tcp_connection.cc
+  void TransitionTo(TcpState next, absl::string_view why, absl::string_view clause);
+  // To CLOSED; whoever uses the connection hears `reason`. Data not read is lost.
+  void End(transport::Reason reason, absl::string_view clause);
+  // To CLOSED because the user wants so; nobody hears of it.
+  void EndSilently(absl::string_view why, absl::string_view clause);
+  void OnClosed();
+  void EnterTimeWait(absl::string_view why, absl::string_view clause);
+  void RestartTimeWait();
+  void Notify(Notice notice) { notices_ |= notice; }
+  // For what happens within a user's call: the user hears of it by an event at the same instant.
+  void NotifyLater(Notice notice);
+  void DeliverNotices();
+  void ShowToOpener();
+  void Tell(Notice notice);
+
+  // --- tcp_user_calls.cc
+  void ApplyOptions();
+  void Decide();
+  void QueueFin();
+  // 3.10.5: resets the peer where it has to be.
+  void Abort(absl::string_view why, absl::string_view clause);
+  size_t receive_capacity() const;
+
+  // --- tcp_segment_arrives.cc
+  void OnSegmentListen(const TcpSegment& segment);
+  void OnSegmentSynSent(const TcpSegment& segment);
+  void OnSegmentOther(const TcpSegment& segment);
+  // Each check: false: the segment is done with.
+  bool CheckSequence(Arrival& in);
+  bool CheckReset(const Arrival& in);
+  bool CheckSyn(const Arrival& in);
+  bool IsAcceptable(const Arrival& in) const;
+  void TrimToWindow(Arrival& in);
+  void OnUnacceptable(const Arrival& in);
+  void OnReset();
+  void TakeSyn(const TcpHeader& syn);
+  void TakeSynOptions(const TcpHeader& syn);
+  void SendChallengeAck();
+  void Drop(const TcpSegment& segment, TcpDrop drop, absl::string_view why,
+            absl::string_view clause);
+
+  // --- tcp_ack_arrives.cc
+  bool CheckAck(const Arrival& in);
+  bool OnAckSynReceived(const Arrival& in, int64_t ack);
+  void OnEstablished(absl::string_view why, absl::string_view clause);
+  bool OnAckSynchronized(const Arrival& in, int64_t ack);
+  void OnNewAck(uint64_t ack);
+  void OnRepeatedAck(const Arrival& in);
+  void OnWindow(const Arrival& in, uint64_t ack);
+  void CarryOut(LossRecovery::Verdict verdict, uint64_t acked, uint64_t flight_before);
+  bool OnAckOfFin();
+
+  // --- tcp_text_arrives.cc
+  void OnTextAndFin(const Arrival& in);
+  bool OnText(const Arrival& in);
+  void OnFin();
+
+  // --- tcp_output.cc
+  uint64_t rcv_nxt() const { return receive_buffer_.next() + (fin_received_ ? 1 : 0); }
+  uint64_t window_edge() const { return snd_una_ + send_window_.size(); }
+  bool is_fin_unsent() const { return fin_queued_ && send_point_ <= send_buffer_.end(); }
+  uint64_t unsent() const;
+  // Where a segment without text stands: SND.NXT, if the peer's window reaches that far.
+  uint64_t SequenceOfAck() const;
+  size_t MaxSegmentSize() const { return std::min(send_mss_, path_mss_); }
+  enum class Syn : uint8_t { kFirst, kAgain };
+  void SendSyn(Syn which);
+  void RefreshPath();
+  void SendAck();
+  void SendReset();
+  void SendResetFor(const TcpSegment& segment);
+  void SendWhatMayGo();
+  bool SendNext(bool override_is_due);
+  void SendText(uint64_t offset, size_t octets, bool fin);
+  void RetransmitFirst();
+  void SendProbe();
+  void Transmit(uint64_t offset, size_t octets, uint16_t flags);
+  void AcknowledgeIfDue();
+  void StartRetransmissionTimer();
+  void WaitForWindow();
+
+  // --- tcp_timeouts.cc
+  void OnDeadline(TcpTimer timer);
+  void OnRetransmissionTimeout();
+  void OnPersistTimeout();
+  void OnKeepAliveTimeout();
+  void OnFinWait2Timeout();
+  void StartKeepAlive();
+  absl::Duration PersistDelay() const;
+
+  void OnNoticesDue() { DeliverNotices(); }
+
+  TcpServices& services_;
+  const FourTuple tuple_;
+  const uint64_t subject_;
+  const PseudoHeader pseudo_header_;
+  transport::ConnectionUser* user_ = nullptr;
+  TcpPassiveOpener* opener_ = nullptr;
+  TcpUserOptions options_;
+
+  TcpState state_ = TcpState::kClosed;
+  uint8_t notices_ = 0;
+  bool is_attached_ : 1 = false;  // a user has it, or is about to, and will detach it
+  bool user_left_ : 1 = false;    // a user had it and is gone
+  bool is_open_ : 1 = false;      // the user knows that it is connected
+  bool is_decided_ : 1 = false;   // accepted, refused, or opened by ourselves
+  bool is_passive_ : 1 = false;
+  bool syn_was_repeated_ : 1 = false;
+  bool peer_scales_ : 1 = false;    // the peer's SYN had a window scale option
+  bool fin_queued_ : 1 = false;     // our FIN stands behind the last octet in the send buffer
+  bool fin_received_ : 1 = false;   // the peer's FIN, and everything before it
+  bool write_blocked_ : 1 = false;  // the user waits for room
+  transport::Reason end_reason_;
+
+  // Send side; offsets from the initial send sequence number.
+  SeqNum iss_;
+  uint64_t snd_una_ = 0;
+  uint64_t snd_nxt_ = 0;
+  uint64_t send_point_ = 0;     // next to be sent; before SND.NXT while it is sent again
+  uint64_t urgent_behind_ = 0;  // SND.UP: behind the urgent octet; 0: none
+  size_t send_mss_;             // what the peer takes
+  size_t path_mss_ = 0;         // what fits the way to it
+  SendBuffer send_buffer_;
+  SendWindow send_window_;
+  RtoEstimator rto_;
+  LossRecovery loss_recovery_;
+  std::unique_ptr<CongestionControl> congestion_;  // once synchronized
+  uint64_t timed_offset_ = 0;  // the acknowledgment that ends the RTT measurement; 0: none runs
+  sim::Time timed_since_;
+  sim::Time last_text_sent_;
+  sim::Time unanswered_since_;  // since when SND.UNA has stood where it stands
+  sim::Time last_timeout_;
+  int persist_backoff_ = 0;
+  sim::Time persisting_since_ = sim::Time::Never();
+  sim::Time probe_unanswered_since_ = sim::Time::Never();
+
+  // Receive side; offsets from the initial receive sequence number.
+  SeqNum irs_;
+  ReceiveBuffer receive_buffer_;
+  ReceiveWindow receive_window_;
+  AckPolicy ack_policy_;
+  uint64_t peer_fin_ = kNone;  // where the peer's FIN stands, once known
+  sim::Time last_heard_;
+  int keep_alive_probes_ = 0;
+
+  sim::Deadlines<TcpConnection, TcpTimer, kTcpTimers, &TcpConnection::OnDeadline> timers_;
+  sim::MemberEvent<TcpConnection, &TcpConnection::OnNoticesDue> notices_due_;
+};
+
+}  // namespace inet
+
+#endif  // PROVIDERS_INET_TCP_TCP_CONNECTION_H_

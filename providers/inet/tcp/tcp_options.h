@@ -1,0 +1,38 @@
+// The options that a user may set on a connection, by level and name as Winsock numbers them.
+#ifndef PROVIDERS_INET_TCP_TCP_OPTIONS_H_
+#define PROVIDERS_INET_TCP_TCP_OPTIONS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "providers/inet/tcp/tcp_settings.h"
+#include "providers/transport/transport.h"
+
+namespace inet {
+
+inline constexpr int kSocketLevel = 0xFFFF;    // SOL_SOCKET
+inline constexpr int kKeepAlive = 0x0008;      // SO_KEEPALIVE
+inline constexpr int kSendBuffer = 0x1001;     // SO_SNDBUF
+inline constexpr int kReceiveBuffer = 0x1002;  // SO_RCVBUF
+inline constexpr int kTcpLevel = 6;            // IPPROTO_TCP
+inline constexpr int kNoDelay = 1;             // TCP_NODELAY
+
+// Every value is a 32-bit integer in little-endian order; longer octets are not looked at.
+struct TcpUserOptions {
+  explicit TcpUserOptions(const TcpSettings& settings)
+      : send_buffer(settings.send_buffer), receive_buffer(settings.receive_buffer) {}
+
+  bool keep_alive = false;
+  bool no_delay = false;
+  // Octets. A buffer of 0 is one of the least size that a connection can work with.
+  uint32_t send_buffer;
+  uint32_t receive_buffer;
+
+  transport::OptionStatus Set(int level, int name, transport::ByteSpan value);
+  transport::OptionStatus Get(int level, int name, std::vector<uint8_t>& value) const;
+};
+
+}  // namespace inet
+
+#endif  // PROVIDERS_INET_TCP_TCP_OPTIONS_H_

@@ -1,0 +1,200 @@
+// What is sent, and when (RFC 9293 3.7 and 3.8).
+#include <algorithm>
+#include <utility>
+
+#include "providers/inet/tcp/segment_policy.h"
+#include "providers/inet/tcp/segment_sender.h"
+#include "providers/inet/tcp/tcp_connection.h"
+
+namespace inet {
+
+uint64_t TcpConnection::unsent() const {
+  const uint64_t end = send_buffer_.end();
+  return end > send_point_ ? end - send_point_ : 0;
+}
+
+uint64_t TcpConnection::SequenceOfAck() const {
+  return std::clamp(window_edge(), snd_una_, snd_nxt_);
+}
+
+// Eff.snd.MSS is what the peer takes and what fits the way to it, RFC 9293 3.7.1.
+void TcpConnection::RefreshPath() {
+  const size_t fits = services_.internet.MaxSegment(tuple_.remote.address);
+  path_mss_ = std::clamp<size_t>(fits, TcpHeader::kMinSize, 65535) - TcpHeader::kMinSize;
+  if (congestion_ != nullptr) congestion_->SetSegmentSize(MaxSegmentSize());
+}
+
+void TcpConnection::SendSyn(Syn which) {
+  if (which == Syn::kAgain) {
+    syn_was_repeated_ = true;
+    ++services_.counters.retransmitted_segments;
+  }
+  const bool is_first_of_all = snd_nxt_ == 0;
+  // A SYN,ACK that crosses the peer's SYN repeats our number: no sample either (RFC 6298 3).
+  timed_offset_ = is_first_of_all ? 1 : 0;
+  timed_since_ = services_.world.now();
+  if (is_first_of_all) unanswered_since_ = timed_since_;
+  snd_nxt_ = 1;
+  send_point_ = 1;
+  const bool answers = state_ == TcpState::kSynReceived;
+  Transmit(0, 0, TcpHeader::kSyn | (answers ? TcpHeader::kAck : 0));
+  StartRetransmissionTimer();
+}
+
+void TcpConnection::SendAck() { Transmit(SequenceOfAck(), 0, TcpHeader::kAck); }
+
+void TcpConnection::SendReset() {
+  if (state_ == TcpState::kListen) {  // the request, which nothing has answered yet
+    TcpSegment request;
+    request.header = {.source_port = tuple_.remote.port,
+                      .destination_port = tuple_.local.port,
+                      .seq = irs_,
+                      .flags = TcpHeader::kSyn};
+    return SendResetFor(request);
+  }
+  Transmit(SequenceOfAck(), 0, TcpHeader::kRst | TcpHeader::kAck);
+}
+
+void TcpConnection::SendResetFor(const TcpSegment& segment) {
+  SendSegment(services_, tuple_, pseudo_header_, subject_, ResetFor(segment),
+              sim::Frame::Create(0));
+}
+
+void TcpConnection::SendWhatMayGo() {
+  if (!MaySend(state_)) return;
+  if (unsent() == 0 && !is_fin_unsent()) return;
+  // RFC 5681 4.1: what the network was like before a long pause says little.
+  const sim::Time now = services_.world.now();
+  if (snd_una_ == snd_nxt_ && last_text_sent_ > sim::Time::Zero() &&
+      now - last_text_sent_ > rto_.rto()) {
+    congestion_->OnRestartAfterIdle();
+  }
+  while (SendNext(/*override_is_due=*/false)) {
+  }
+  WaitForWindow();
+}
+
+bool TcpConnection::SendNext(bool override_is_due) {
+  const uint64_t left = unsent();
+  const uint64_t peer_room = window_edge() > send_point_ ? window_edge() - send_point_ : 0;
+  const uint64_t flight = send_point_ - snd_una_;
+  const size_t mss = MaxSegmentSize();
+  uint64_t allowed = congestion_->window();
+  if (services_.settings.limited_transmit) allowed += loss_recovery_.new_segments() * mss;
+  const uint64_t network_room = allowed > flight ? allowed - flight : 0;
+  const size_t size = OctetsToSend(
+      {.unsent = left,
+       .usable = std::min(peer_room, network_room),
+       .mss = mss,
+       .largest_window = send_window_.largest(),
+       .is_idle = snd_una_ == snd_nxt_,
+       .no_delay = options_.no_delay,
+       .is_final = fin_queued_ || urgent_behind_ > send_point_ || send_point_ < snd_nxt_,
+       .override_is_due = override_is_due});
+  // The FIN takes a place in the peer's window, and none in the network.
+  const bool fin = is_fin_unsent() && size == left && peer_room > size;
+  if (size == 0 && !fin) return false;
+  SendText(send_point_, size, fin);
+  send_point_ += size + (fin ? 1 : 0);
+  snd_nxt_ = std::max(snd_nxt_, send_point_);
+  return true;
+}
+
+void TcpConnection::SendText(uint64_t offset, size_t octets, bool fin) {
+  const uint64_t end = offset + octets + (fin ? 1 : 0);
+  last_text_sent_ = services_.world.now();
+  if (offset < snd_nxt_) {
+    ++services_.counters.retransmitted_segments;
+    if (timed_offset_ > offset) timed_offset_ = 0;  // RFC 6298 3: no sample from what was repeated
+  } else if (timed_offset_ == 0) {
+    timed_offset_ = end;
+    timed_since_ = last_text_sent_;
+  }
+  if (snd_una_ == snd_nxt_) unanswered_since_ = last_text_sent_;
+  const bool push = octets > 0 && offset + octets == send_buffer_.end();
+  Transmit(offset, octets,
+           TcpHeader::kAck | (push ? TcpHeader::kPsh : 0) | (fin ? TcpHeader::kFin : 0));
+  timers_.Cancel(TcpTimer::kPersist);
+  if (!timers_.is_set(TcpTimer::kRetransmit)) StartRetransmissionTimer();
+}
+
+// The first segment not acknowledged, as far as it was sent.
+void TcpConnection::RetransmitFirst() {
+  const uint64_t end = std::min(snd_nxt_, send_buffer_.end());
+  const uint64_t outstanding = end > snd_una_ ? end - snd_una_ : 0;
+  const auto size = static_cast<size_t>(std::min<uint64_t>(outstanding, MaxSegmentSize()));
+  const bool fin = snd_nxt_ > send_buffer_.end() && size == outstanding;
+  if (size > 0 || fin) SendText(snd_una_, size, fin);
+}
+
+// 3.8.6.1: one octet beyond a closed window, or the FIN where there is no more.
+void TcpConnection::SendProbe() {
+  const bool has_text = send_buffer_.end() > snd_una_;
+  const bool fin = !has_text && fin_queued_;
+  Transmit(snd_una_, has_text ? 1 : 0, TcpHeader::kAck | (fin ? TcpHeader::kFin : 0));
+  snd_nxt_ = std::max(snd_nxt_, snd_una_ + 1);
+  timed_offset_ = 0;
+}
+
+void TcpConnection::Transmit(uint64_t offset, size_t octets, uint16_t flags) {
+  TcpHeader header{.source_port = tuple_.local.port,
+                   .destination_port = tuple_.remote.port,
+                   .seq = iss_ + static_cast<uint32_t>(offset),
+                   .flags = flags};
+  const bool syn = (flags & TcpHeader::kSyn) != 0;
+  // A SYN says what window there is although it acknowledges nothing.
+  header.window = receive_window_.Advertise(rcv_nxt(), receive_buffer_.held(), receive_capacity(),
+                                            path_mss_, syn);
+  if ((flags & TcpHeader::kAck) != 0) {
+    header.ack = irs_ + static_cast<uint32_t>(rcv_nxt());
+    ack_policy_.OnAckSent();
+    timers_.Cancel(TcpTimer::kDelayedAck);
+  }
+  if (syn) {
+    header.options.max_segment_size = static_cast<uint16_t>(path_mss_);
+    const bool answers = (flags & TcpHeader::kAck) != 0;
+    if (answers ? bool{peer_scales_} : services_.settings.window_scaling) {
+      header.options.window_scale =
+          ReceiveWindow::ShiftFor(services_.settings.largest_receive_buffer);
+    }
+  }
+  if (urgent_behind_ > offset && !syn && urgent_behind_ - offset <= 65535) {
+    header.flags |= TcpHeader::kUrg;
+    header.urgent_pointer = static_cast<uint16_t>(urgent_behind_ - offset);
+  }
+  sim::FramePtr frame = sim::Frame::Create(octets);
+  if (octets > 0) send_buffer_.Copy(offset, {frame->Append(octets), octets});
+  const SendStatus status =
+      SendSegment(services_, tuple_, pseudo_header_, subject_, header, std::move(frame));
+  // The link has become narrower: the timer sends again what was too long.
+  if (status == SendStatus::kTooLong) RefreshPath();
+}
+
+void TcpConnection::AcknowledgeIfDue() {
+  if (state_ == TcpState::kClosed || state_ == TcpState::kListen || state_ == TcpState::kSynSent) {
+    return;
+  }
+  switch (ack_policy_.due()) {
+    case AckPolicy::Due::kNever:
+      return;
+    case AckPolicy::Due::kNow:
+      return SendAck();
+    case AckPolicy::Due::kDelayed:
+      if (timers_.is_set(TcpTimer::kDelayedAck)) return;
+      timers_.Set(TcpTimer::kDelayedAck, services_.world.now() + services_.settings.delayed_ack);
+  }
+}
+
+void TcpConnection::StartRetransmissionTimer() {
+  timers_.Set(TcpTimer::kRetransmit, services_.world.now() + rto_.rto());
+}
+
+// What cannot go while nothing is in flight would never go: no acknowledgment will come for it.
+void TcpConnection::WaitForWindow() {
+  if (unsent() == 0 && !is_fin_unsent()) return;
+  if (timers_.is_set(TcpTimer::kRetransmit) || timers_.is_set(TcpTimer::kPersist)) return;
+  if (persisting_since_.is_never()) persisting_since_ = services_.world.now();
+  timers_.Set(TcpTimer::kPersist, services_.world.now() + PersistDelay(), sim::Urgency::kUpkeep);
+}
+
+}  // namespace inet

@@ -1,0 +1,101 @@
+#include "providers/inet/tcp/tcp_segment.h"
+
+#include <array>
+#include <cstddef>
+
+#include "absl/strings/str_cat.h"
+
+namespace inet {
+namespace {
+
+constexpr size_t kNames = 64;  // combinations of the six flags of RFC 793
+constexpr size_t kMaxNameSize = 24;
+
+struct Name {
+  std::array<char, kMaxNameSize> text{};
+  size_t size = 0;
+};
+
+constexpr std::array<Name, kNames> MakeNames() {
+  struct Flag {
+    uint16_t bit;
+    std::array<char, 4> name;
+  };
+  constexpr Flag kFlags[] = {{TcpHeader::kSyn, {"SYN"}}, {TcpHeader::kFin, {"FIN"}},
+                             {TcpHeader::kRst, {"RST"}}, {TcpHeader::kPsh, {"PSH"}},
+                             {TcpHeader::kUrg, {"URG"}}, {TcpHeader::kAck, {"ACK"}}};
+  std::array<Name, kNames> names{};
+  for (size_t flags = 0; flags < kNames; ++flags) {
+    Name& name = names[flags];
+    for (const Flag& flag : kFlags) {
+      if ((flags & flag.bit) == 0) continue;
+      if (name.size != 0) name.text[name.size++] = ' ';
+      for (size_t i = 0; i < 3; ++i) name.text[name.size++] = flag.name[i];
+    }
+  }
+  return names;
+}
+
+constexpr std::array<Name, kNames> kSegmentNames = MakeNames();
+
+}  // namespace
+
+absl::string_view TcpSegmentName(uint16_t flags) {
+  const Name& name = kSegmentNames[flags % kNames];
+  return name.size == 0 ? "no flags" : absl::string_view(name.text.data(), name.size);
+}
+
+std::string TcpSegmentText(const TcpSegment& segment) {
+  const TcpHeader& header = segment.header;
+  std::string text = absl::StrCat("seq ", header.seq.value());
+  if (header.Has(TcpHeader::kAck)) absl::StrAppend(&text, " ack ", header.ack.value());
+  absl::StrAppend(&text, " len ", segment.payload.size(), " win ", header.window);
+  if (header.Has(TcpHeader::kUrg)) absl::StrAppend(&text, " urg ", header.urgent_pointer);
+  if (header.options.max_segment_size.has_value()) {
+    absl::StrAppend(&text, " mss ", *header.options.max_segment_size);
+  }
+  if (header.options.window_scale.has_value()) {
+    absl::StrAppend(&text, " scale ", *header.options.window_scale);
+  }
+  return text;
+}
+
+TcpHeader ResetFor(const TcpSegment& segment) {
+  const TcpHeader& in = segment.header;
+  TcpHeader reset{.source_port = in.destination_port, .destination_port = in.source_port};
+  if (in.Has(TcpHeader::kAck)) {
+    reset.seq = in.ack;
+    reset.flags = TcpHeader::kRst;
+  } else {
+    reset.ack = in.seq + segment.length();
+    reset.flags = TcpHeader::kRst | TcpHeader::kAck;
+  }
+  return reset;
+}
+
+sim::TraceId TraceSegment(sim::Trace& trace, sim::TraceKind kind, uint64_t subject,
+                          const TcpSegment& segment) {
+  if (!trace.is_on()) return 0;
+  const TcpHeader& header = segment.header;
+  sim::TraceEvent event{.kind = kind,
+                        .code = header.flags,
+                        .subject = subject,
+                        .numbers = {header.seq.value(), header.ack.value(),
+                                    static_cast<int64_t>(segment.payload.size()), header.window},
+                        .name = TcpSegmentName(header.flags)};
+  std::string text;
+  if (trace.wants_text()) event.text = text = TcpSegmentText(segment);
+  return trace.Record(event);
+}
+
+void TraceDrop(sim::Trace& trace, TcpDrop drop, uint64_t subject, absl::string_view name,
+               absl::string_view text, absl::string_view clause) {
+  trace.Record({.kind = sim::TraceKind::kPduDropped,
+                .code = static_cast<uint32_t>(drop),
+                .subject = subject,
+                .name = name,
+                .text = text,
+                .clause = clause});
+}
+
+}  // namespace inet

@@ -1,0 +1,267 @@
+// RFC 9293 3.10.7, SEGMENT ARRIVES: the states before synchronization, and for all others the first
+// four checks, with those of RFC 5961.
+#include <algorithm>
+
+#include "providers/inet/tcp/new_reno.h"
+#include "providers/inet/tcp/tcp_connection.h"
+
+namespace inet {
+namespace {
+
+using transport::Cause;
+
+constexpr absl::string_view kFirstCheck = "RFC 9293 3.10.7.4, first check";
+
+}  // namespace
+
+void TcpConnection::OnSegment(const TcpSegment& segment) {
+  last_heard_ = services_.world.now();
+  keep_alive_probes_ = 0;
+  switch (state_) {
+    case TcpState::kClosed:  // 3.10.7.1 is the demultiplexer's: it knows of no such connection.
+      break;
+    case TcpState::kListen:
+      OnSegmentListen(segment);
+      break;
+    case TcpState::kSynSent:
+      OnSegmentSynSent(segment);
+      break;
+    case TcpState::kSynReceived:
+    case TcpState::kEstablished:
+    case TcpState::kFinWait1:
+    case TcpState::kFinWait2:
+    case TcpState::kCloseWait:
+    case TcpState::kClosing:
+    case TcpState::kLastAck:
+    case TcpState::kTimeWait:
+      OnSegmentOther(segment);
+      break;
+  }
+  SendWhatMayGo();
+  AcknowledgeIfDue();
+  DeliverNotices();
+}
+
+void TcpConnection::Drop(const TcpSegment& segment, TcpDrop drop, absl::string_view why,
+                         absl::string_view clause) {
+  TraceDrop(services_.world.trace(), drop, subject_, TcpSegmentName(segment.header.flags), why,
+            clause);
+}
+
+// 3.10.7.2 for a request that is held back. What a listener would do, it does for this peer alone.
+void TcpConnection::OnSegmentListen(const TcpSegment& segment) {
+  const TcpHeader& header = segment.header;
+  const bool withdraws =
+      header.Has(TcpHeader::kRst) && (header.seq == irs_ || header.seq == irs_ + 1);
+  if (withdraws) {
+    return End({.cause = Cause::kPeerUser, .text = "connection reset"}, "RFC 9293 3.10.7.2");
+  }
+  if (header.Has(TcpHeader::kRst)) {
+    return Drop(segment, TcpDrop::kReset, "not in the window", "RFC 5961 3.2");
+  }
+  if (header.Has(TcpHeader::kAck)) {
+    SendResetFor(segment);
+    return Drop(segment, TcpDrop::kBadAck, "nothing was sent yet", "RFC 9293 3.10.7.2, second");
+  }
+  // The peer has begun anew: it is the new request that will be answered.
+  if (header.Has(TcpHeader::kSyn) && header.seq != irs_) TakeSyn(header);
+  Drop(segment, TcpDrop::kAwaitsDecision, "the request waits for a decision",
+       "Winsock page: SO_CONDITIONAL_ACCEPT");
+}
+
+// 3.10.7.3
+void TcpConnection::OnSegmentSynSent(const TcpSegment& segment) {
+  const TcpHeader& header = segment.header;
+  const bool has_ack = header.Has(TcpHeader::kAck);
+  // First: SND.UNA < SEG.ACK =< SND.NXT, of which ISS + 1 is the only number.
+  if (has_ack && header.ack != iss_ + 1) {
+    if (!header.Has(TcpHeader::kRst)) SendResetFor(segment);
+    return Drop(segment, TcpDrop::kBadAck, "does not acknowledge our SYN",
+                "RFC 9293 3.10.7.3, first");
+  }
+  if (header.Has(TcpHeader::kRst)) {  // second
+    if (!has_ack) {
+      return Drop(segment, TcpDrop::kReset, "RST without ACK", "RFC 9293 3.10.7.3, second");
+    }
+    return End({.cause = Cause::kNothingThere, .text = "connection refused"},
+               "RFC 9293 3.10.7.3, second");
+  }
+  if (!header.Has(TcpHeader::kSyn)) {  // fifth
+    return Drop(segment, TcpDrop::kNoAck, "neither SYN nor RST", "RFC 9293 3.10.7.3, fifth");
+  }
+  TakeSyn(header);  // fourth
+  if (!has_ack) {
+    TransitionTo(TcpState::kSynReceived, "received SYN", "RFC 9293 3.10.7.3, fourth");
+    return SendSyn(Syn::kFirst);
+  }
+  send_window_.OnSyn(header.window, 0, 1);
+  OnNewAck(1);
+  OnEstablished("received SYN,ACK", "RFC 9293 3.10.7.3, fourth");
+  ack_policy_.OnUrgentNeed();
+  Arrival in{.segment = segment,
+             .begin = 1,
+             .seq = 1,
+             .payload = segment.payload,
+             .syn = false,
+             .fin = header.Has(TcpHeader::kFin)};
+  TrimToWindow(in);
+  OnTextAndFin(in);
+}
+
+void TcpConnection::TakeSyn(const TcpHeader& syn) {
+  irs_ = syn.seq;
+  send_window_.OnSyn(syn.window, 0, 0);
+  TakeSynOptions(syn);
+}
+
+void TcpConnection::TakeSynOptions(const TcpHeader& syn) {
+  const TcpSettings& settings = services_.settings;
+  if (syn.options.max_segment_size.has_value()) {
+    send_mss_ = std::max<size_t>(*syn.options.max_segment_size, settings.least_send_mss);
+  }
+  peer_scales_ = syn.options.window_scale.has_value() && settings.window_scaling;
+  if (peer_scales_) {
+    send_window_.set_shift(*syn.options.window_scale);
+    receive_window_.set_shift(ReceiveWindow::ShiftFor(settings.largest_receive_buffer));
+  }
+  if (congestion_ == nullptr) {
+    congestion_ = std::make_unique<NewReno>(settings.initial_window_segments);
+  }
+  congestion_->SetSegmentSize(MaxSegmentSize());
+}
+
+// 3.10.7.4
+void TcpConnection::OnSegmentOther(const TcpSegment& segment) {
+  const SeqNum nxt = irs_ + static_cast<uint32_t>(rcv_nxt());
+  const auto seq = static_cast<int64_t>(segment.header.seq.Unwrap(nxt, rcv_nxt()));
+  Arrival in{.segment = segment,
+             .begin = seq,
+             .seq = seq,
+             .payload = segment.payload,
+             .syn = segment.header.Has(TcpHeader::kSyn),
+             .fin = segment.header.Has(TcpHeader::kFin)};
+  if (!CheckSequence(in) || !CheckReset(in) || !CheckSyn(in) || !CheckAck(in)) return;
+  TrimToWindow(in);
+  OnTextAndFin(in);
+}
+
+bool TcpConnection::IsAcceptable(const Arrival& in) const {
+  const auto nxt = static_cast<int64_t>(rcv_nxt());
+  const auto edge = static_cast<int64_t>(std::max(receive_window_.edge(), rcv_nxt()));
+  const auto length = static_cast<int64_t>(in.segment.length());
+  if (length == 0) {
+    // At the edge itself stands what a peer sends that has filled the window; only a RST has to be
+    // inside.
+    const bool at_edge = in.seq == edge && (edge == nxt || !in.Has(TcpHeader::kRst));
+    return (in.seq >= nxt && in.seq < edge) || at_edge;
+  }
+  // A closed window takes no text, but what else is in a segment counts (3.10.7.4: "special
+  // allowance should be made to accept valid ACKs, URGs, and RSTs").
+  if (edge == nxt) return in.seq <= nxt && in.seq + length > nxt;
+  return in.seq < edge && in.seq + length > nxt;
+}
+
+bool TcpConnection::CheckSequence(Arrival& in) {
+  // A SYN,ACK that answers ours, or crossed with it: without its SYN it stands at RCV.NXT.
+  if (state_ == TcpState::kSynReceived && in.Has(TcpHeader::kSyn) && in.seq == 0 &&
+      !in.Has(TcpHeader::kRst)) {
+    if (in.Has(TcpHeader::kAck)) {
+      in.begin = in.seq = 1;
+      in.syn = false;
+      return true;
+    }
+    Drop(in.segment, TcpDrop::kUnacceptable, "the same SYN again", kFirstCheck);
+    SendSyn(Syn::kAgain);
+    return false;
+  }
+  if (IsAcceptable(in)) return true;
+  OnUnacceptable(in);
+  return false;
+}
+
+void TcpConnection::OnUnacceptable(const Arrival& in) {
+  if (in.Has(TcpHeader::kRst)) {
+    return Drop(in.segment, TcpDrop::kReset, "not in the window", "RFC 5961 3.2");
+  }
+  if (in.Has(TcpHeader::kSyn) && IsSynchronized(state_)) {
+    SendChallengeAck();
+    return Drop(in.segment, TcpDrop::kUnacceptable, "SYN in a synchronized state", "RFC 5961 4.2");
+  }
+  // The peer's FIN again: our last ACK was lost.
+  if (state_ == TcpState::kTimeWait && in.fin) RestartTimeWait();
+  ack_policy_.OnUrgentNeed();
+  Drop(in.segment, TcpDrop::kUnacceptable, "not in the window", kFirstCheck);
+}
+
+// Cuts off what was received before and what the window does not allow. The FIN goes with the
+// octet before it.
+void TcpConnection::TrimToWindow(Arrival& in) {
+  const auto nxt = static_cast<int64_t>(rcv_nxt());
+  const auto edge = static_cast<int64_t>(std::max(receive_window_.edge(), rcv_nxt()));
+  if (in.seq < nxt) {
+    const int64_t old = nxt - in.seq;
+    const auto size = static_cast<int64_t>(in.payload.size());
+    if (old > size) in.fin = false;
+    in.payload.remove_prefix(static_cast<size_t>(std::min(old, size)));
+    in.seq = nxt;
+    ack_policy_.OnUrgentNeed();
+  }
+  const int64_t room = std::max<int64_t>(edge - in.seq, 0);
+  if (static_cast<int64_t>(in.payload.size()) + (in.fin ? 1 : 0) > room) {
+    in.fin = false;
+    if (static_cast<int64_t>(in.payload.size()) > room) {
+      in.payload = in.payload.first(static_cast<size_t>(room));
+    }
+    ack_policy_.OnUrgentNeed();
+  }
+}
+
+bool TcpConnection::CheckReset(const Arrival& in) {  // second check, RFC 5961 3.2
+  if (!in.Has(TcpHeader::kRst)) return true;
+  if (in.seq == static_cast<int64_t>(rcv_nxt())) {
+    OnReset();
+    return false;
+  }
+  SendChallengeAck();
+  Drop(in.segment, TcpDrop::kReset, "in the window, but not the next number", "RFC 5961 3.2");
+  return false;
+}
+
+void TcpConnection::OnReset() {
+  constexpr absl::string_view kClause = "RFC 9293 3.10.7.4, second check";
+  if (state_ == TcpState::kTimeWait) return EndSilently("connection reset", kClause);
+  if (state_ == TcpState::kSynReceived && !is_passive_) {
+    return End({.cause = Cause::kNothingThere, .text = "connection refused"}, kClause);
+  }
+  End({.cause = Cause::kPeerUser, .text = "connection reset"}, kClause);
+}
+
+bool TcpConnection::CheckSyn(const Arrival& in) {  // fourth check
+  if (!in.syn) return true;
+  if (state_ == TcpState::kSynReceived && is_passive_) {
+    // The listener goes on; a user who has been asked must hear of it.
+    End({.cause = Cause::kPeerUser, .text = "the request was withdrawn"},
+        "RFC 9293 3.10.7.4, fourth check");
+    return false;
+  }
+  SendChallengeAck();
+  Drop(in.segment, TcpDrop::kUnacceptable, "SYN in a synchronized state", "RFC 5961 4.2");
+  return false;
+}
+
+void TcpConnection::SendChallengeAck() {
+  if (!services_.challenge_acks.Allow(services_.world.now(), services_.settings)) return;
+  ++services_.counters.challenge_acks;
+  SendAck();
+}
+
+bool TcpConnection::MayBeReplacedBy(const TcpHeader& syn) const {
+  if (state_ != TcpState::kTimeWait || !syn.Has(TcpHeader::kSyn) || syn.Has(TcpHeader::kAck) ||
+      syn.Has(TcpHeader::kRst)) {
+    return false;
+  }
+  const SeqNum nxt = irs_ + static_cast<uint32_t>(rcv_nxt());
+  return nxt.DistanceTo(syn.seq) < 0x80000000u;
+}
+
+}  // namespace inet

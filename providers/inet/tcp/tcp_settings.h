@@ -1,0 +1,84 @@
+// What can be chosen about TCP: the constants that the standards leave to the implementation.
+#ifndef PROVIDERS_INET_TCP_TCP_SETTINGS_H_
+#define PROVIDERS_INET_TCP_TCP_SETTINGS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "absl/time/time.h"
+
+namespace sim {
+class World;
+}
+
+namespace inet {
+
+// Defaults are the standards' own where they name one. All sizes are octets.
+struct TcpSettings {
+  // Buffers. They hold no memory before it is used.
+  size_t send_buffer = 65536;
+  size_t receive_buffer = 65536;
+  // Free octets that make a full send buffer writable again: as in a stream of small
+  // acknowledgments a user should not be woken for each.
+  size_t send_low_water = 2048;
+
+  // Segment size, RFC 9293 3.7.1.
+  size_t default_send_mss = 536;    // towards a peer that sent no MSS option (MUST-15), IPv4
+  size_t default_send_mss6 = 1220;  // the same, IPv6
+  size_t least_send_mss = 64;       // a smaller MSS option is read as this
+
+  // RFC 7323 2. The shift offered is the least that lets a window of largest_receive_buffer be
+  // said.
+  bool window_scaling = true;
+  size_t largest_receive_buffer = 8 << 20;
+
+  // Retransmission, RFC 6298 and RFC 9293 3.8.3.
+  absl::Duration initial_rto = absl::Seconds(1);
+  absl::Duration least_rto = absl::Seconds(1);
+  absl::Duration greatest_rto = absl::Seconds(60);
+  // The initial time-out for data after a SYN was lost, RFC 6298 5.7.
+  absl::Duration rto_after_lost_syn = absl::Seconds(3);
+  absl::Duration clock_granularity = absl::Milliseconds(1);
+  // R2: for how long one segment is retransmitted before the connection is given up.
+  absl::Duration give_up_after = absl::Seconds(100);
+  absl::Duration give_up_syn_after = absl::Seconds(180);
+
+  // Acknowledgments, RFC 9293 3.8.6.3 and RFC 5681 4.2.
+  absl::Duration delayed_ack = absl::Milliseconds(200);
+  // Silly window avoidance: how long a segment below the maximum waits for a window that would
+  // take more, RFC 9293 3.8.6.2.1 (4).
+  absl::Duration override_timeout = absl::Milliseconds(500);
+
+  // Congestion control, RFC 5681. Segments in the initial window; 0: as RFC 5681 3.1 says.
+  size_t initial_window_segments = 0;
+  size_t duplicate_ack_threshold = 3;
+  bool limited_transmit = true;  // RFC 3042
+
+  // Closing, RFC 9293 3.6.1.
+  absl::Duration maximum_segment_lifetime = absl::Minutes(2);
+  // For how long FIN-WAIT-2 waits for the peer's FIN once the user is gone.
+  absl::Duration fin_wait_2_timeout = absl::Minutes(2);
+
+  // Keep-alive, RFC 9293 3.8.4; the interval and count are Winsock's ("SO_KEEPALIVE").
+  absl::Duration keep_alive_idle = absl::Hours(2);
+  absl::Duration keep_alive_interval = absl::Seconds(1);
+  int keep_alive_probes = 10;
+
+  // Listening. Requests that may be under way at one listener; a further SYN is dropped.
+  size_t syn_queue = 128;
+
+  // RFC 5961 7: challenge ACKs that a host sends in any such interval.
+  int challenge_acks = 10;
+  absl::Duration challenge_ack_interval = absl::Seconds(5);
+};
+
+// The settings of all hosts of a world. Lives in the world's slots: whoever composes the world may
+// change them before the run.
+struct TcpWorldSettings {
+  explicit TcpWorldSettings(sim::World&) {}
+  TcpSettings settings;
+};
+
+}  // namespace inet
+
+#endif  // PROVIDERS_INET_TCP_TCP_SETTINGS_H_

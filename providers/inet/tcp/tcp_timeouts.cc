@@ -1,0 +1,117 @@
+// RFC 9293 3.10.8: what happens when a deadline has come.
+#include <algorithm>
+
+#include "providers/inet/tcp/tcp_connection.h"
+
+namespace inet {
+namespace {
+
+using transport::Cause;
+
+}  // namespace
+
+void TcpConnection::OnDeadline(TcpTimer timer) {
+  switch (timer) {
+    case TcpTimer::kRetransmit:
+      OnRetransmissionTimeout();
+      break;
+    case TcpTimer::kPersist:
+      OnPersistTimeout();
+      break;
+    case TcpTimer::kDelayedAck:
+      ack_policy_.OnUrgentNeed();
+      break;
+    case TcpTimer::kTimeWait:
+      EndSilently("2 MSL have passed", "RFC 9293 3.10.8");
+      break;
+    case TcpTimer::kFinWait2:
+      OnFinWait2Timeout();
+      break;
+    case TcpTimer::kKeepAlive:
+      OnKeepAliveTimeout();
+      break;
+  }
+  AcknowledgeIfDue();
+  DeliverNotices();
+}
+
+void TcpConnection::OnRetransmissionTimeout() {
+  const sim::Time now = services_.world.now();
+  const TcpSettings& settings = services_.settings;
+  const bool is_syn = !IsSynchronized(state_);
+  const absl::Duration give_up = is_syn ? settings.give_up_syn_after : settings.give_up_after;
+  if (now - unanswered_since_ >= give_up) {  // R2, RFC 9293 3.8.3
+    return End({.cause = Cause::kNoAnswer, .text = "connection aborted: no answer"},
+               "RFC 9293 3.8.3");
+  }
+  rto_.OnTimeout();
+  RefreshPath();
+  timed_offset_ = 0;
+  if (is_syn) return SendSyn(Syn::kAgain);
+  congestion_->OnTimeout(snd_nxt_ - snd_una_, unanswered_since_ >= last_timeout_, now);
+  last_timeout_ = now;
+  loss_recovery_.OnTimeout(snd_nxt_);
+  send_point_ = snd_una_;
+  RetransmitFirst();
+  // What follows is sent again as acknowledgments open the congestion window.
+  const uint64_t size = std::min<uint64_t>(unsent(), MaxSegmentSize());
+  const bool fin = snd_nxt_ > send_buffer_.end() && size == unsent();
+  send_point_ = std::min(snd_nxt_, send_point_ + size + (fin ? 1 : 0));
+  StartRetransmissionTimer();
+}
+
+absl::Duration TcpConnection::PersistDelay() const {
+  if (window_edge() > send_point_) return services_.settings.override_timeout;
+  absl::Duration delay = rto_.rto();
+  for (int i = 0; i < persist_backoff_ && delay < services_.settings.greatest_rto; ++i) delay *= 2;
+  return std::min(delay, services_.settings.greatest_rto);
+}
+
+void TcpConnection::OnPersistTimeout() {
+  if (window_edge() > send_point_ && SendNext(/*override_is_due=*/true)) {
+    return SendWhatMayGo();
+  }
+  const sim::Time now = services_.world.now();
+  if (probe_unanswered_since_.is_never()) {
+    probe_unanswered_since_ = now;
+  } else if (now - probe_unanswered_since_ >= services_.settings.give_up_after) {
+    return End({.cause = Cause::kNoAnswer, .text = "connection aborted: probes not answered"},
+               "RFC 9293 3.8.6.1");
+  }
+  // A peer that only keeps its window closed is left once nobody waits for it any more.
+  if (user_left_ && now - persisting_since_ >= services_.settings.give_up_after) {
+    return Abort("the user left, and the window stays closed", "RFC 9293 3.8.6.1");
+  }
+  SendProbe();
+  ++persist_backoff_;
+  WaitForWindow();
+}
+
+void TcpConnection::OnFinWait2Timeout() {
+  Abort("the peer did not close after the user left", "RFC 9293 3.6.1");
+}
+
+void TcpConnection::StartKeepAlive() {
+  timers_.Set(TcpTimer::kKeepAlive, services_.world.now() + services_.settings.keep_alive_idle,
+              sim::Urgency::kUpkeep);
+}
+
+void TcpConnection::OnKeepAliveTimeout() {
+  const TcpSettings& settings = services_.settings;
+  const sim::Time now = services_.world.now();
+  sim::Time next = last_heard_ + settings.keep_alive_idle;
+  // What is in flight is asked for by the retransmission timer.
+  if (next <= now && snd_una_ == snd_nxt_) {
+    if (keep_alive_probes_ == settings.keep_alive_probes) {
+      return End({.cause = Cause::kPeerLost, .text = "connection aborted: the peer is silent"},
+                 "RFC 9293 3.8.4");
+    }
+    ++keep_alive_probes_;
+    Transmit(snd_nxt_ - 1, 0, TcpHeader::kAck);  // SEG.SEQ = SND.NXT-1
+    next = now + settings.keep_alive_interval;
+  }
+  timers_.Set(TcpTimer::kKeepAlive, std::max(next, now + settings.keep_alive_interval),
+              sim::Urgency::kUpkeep);
+}
+
+}  // namespace inet

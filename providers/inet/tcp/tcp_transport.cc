@@ -1,0 +1,196 @@
+#include "providers/inet/tcp/tcp_transport.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "providers/inet/socket_address.h"
+#include "providers/inet/tcp/segment_sender.h"
+#include "providers/inet/tcp/tcp_segment.h"
+#include "sim/check.h"
+#include "sim/decision/decisions.h"
+
+namespace inet {
+namespace {
+
+// RFC 1122 4.2.3.10: only unicast addresses take part in connections.
+bool IsUnicast(const IpAddress& address) {
+  if (const auto* ipv4 = std::get_if<Ipv4Address>(&address)) {
+    return !ipv4->is_multicast() && !ipv4->is_limited_broadcast() && !ipv4->is_unspecified();
+  }
+  const auto& ipv6 = *std::get_if<Ipv6Address>(&address);
+  return !ipv6.is_multicast() && !ipv6.is_unspecified();
+}
+
+}  // namespace
+
+TcpTransport::TcpTransport(sim::World& world, absl::string_view host_name, InternetLayer& internet,
+                           const TcpSettings& settings)
+    : settings_(settings),
+      initial_sequence_(world.decisions().Stream(absl::StrCat("host/", host_name, "/tcp/secret"))),
+      services_{.world = world,
+                .internet = internet,
+                .settings = settings_,
+                .owner = *this,
+                .initial_sequence = initial_sequence_},
+      forgotten_due_(world, *this) {
+  internet.SetReceiver(kProtocolTcp, this);
+  world.NoteRetransmissionCycle(settings_.give_up_syn_after + settings_.greatest_rto);
+}
+
+TcpTransport::~TcpTransport() {
+  services_.internet.SetReceiver(kProtocolTcp, nullptr);
+  for (const auto& [endpoint, listener] : demultiplexer_.listeners()) listener->Orphan();
+}
+
+TcpConnection& TcpTransport::Make(const FourTuple& tuple, const TcpUserOptions& options) {
+  auto made = std::make_unique<TcpConnection>(services_, tuple, options);
+  TcpConnection& connection = *made;
+  CHECK(demultiplexer_.Add(tuple, connection));
+  connections_.emplace_hint(connections_.end(), connection.subject(), std::move(made));
+  return connection;
+}
+
+transport::Connection* TcpTransport::Connect(const transport::ConnectOptions& options,
+                                             transport::ConnectionUser& user) {
+  FourTuple tuple{.local = ToEndpoint(options.local), .remote = ToEndpoint(options.remote)};
+  if (IsUnspecified(tuple.local.address)) {
+    tuple.local.address = services_.internet.SourceFor(tuple.remote.address);
+  }
+  if (demultiplexer_.Find(tuple) != nullptr) return nullptr;
+  TcpUserOptions user_options(settings_);
+  for (const transport::ConnectOptions::Option& option : options.options) {
+    user_options.Set(option.level, option.name, option.value);
+  }
+  TcpConnection& connection = Make(tuple, user_options);
+  connection.OpenActive(user);
+  return &connection;
+}
+
+std::unique_ptr<transport::Listener> TcpTransport::Listen(const transport::ListenOptions& options,
+                                                          transport::ListenerUser& user) {
+  const Endpoint local = ToEndpoint(options.local);
+  if (demultiplexer_.listeners().contains(local)) return nullptr;
+  return std::make_unique<TcpListener>(options, local, settings_.syn_queue, demultiplexer_, user);
+}
+
+bool TcpTransport::IsLocal(const transport::Address& local) const {
+  return services_.internet.IsLocal(ToEndpoint(local).address);
+}
+
+bool TcpTransport::IsInUse(const transport::Address& local) const {
+  return demultiplexer_.IsInUse(ToEndpoint(local));
+}
+
+transport::OptionStatus TcpTransport::CheckOption(int level, int name,
+                                                  transport::ByteSpan value) const {
+  return TcpUserOptions(settings_).Set(level, name, value);
+}
+
+transport::OptionStatus TcpTransport::DefaultOption(int level, int name,
+                                                    std::vector<uint8_t>& value) const {
+  return TcpUserOptions(settings_).Get(level, name, value);
+}
+
+void TcpTransport::DropOctets(TcpDrop drop, absl::string_view why, absl::string_view clause) {
+  ++services_.counters.in_errors;
+  TraceDrop(services_.world.trace(), drop, 0, "TCP", why, clause);
+}
+
+void TcpTransport::OnSegment(const SegmentInfo& info, const sim::FramePtr&, wire::ByteSpan octets) {
+  ++services_.counters.in_segments;
+  if (octets.size() < TcpHeader::kMinSize) {
+    return DropOctets(TcpDrop::kTruncated, "TCP header truncated", "RFC 9293 3.1");
+  }
+  const PseudoHeader pseudo_header = MakePseudoHeader(info.destination, info.source, kProtocolTcp);
+  // The sum is the same in both directions.
+  if (!pseudo_header.Verifies(octets)) {
+    return DropOctets(TcpDrop::kBadChecksum, "wrong checksum", "RFC 9293 3.1 (MUST-3)");
+  }
+  TcpSegment segment;
+  absl::StatusOr<TcpHeader> header = TcpHeader::Parse(octets, &segment.payload);
+  if (!header.ok()) {
+    return DropOctets(TcpDrop::kMalformed, header.status().message(), "RFC 9293 3.1");
+  }
+  segment.header = *std::move(header);
+  if (!IsUnicast(info.source) || !IsUnicast(info.destination)) {
+    return DropOctets(TcpDrop::kNotUnicast, "not from one host to another",
+                      "RFC 9293 3.9.2.3 (MUST-57)");
+  }
+  const FourTuple tuple{.local = {info.destination, segment.header.destination_port},
+                        .remote = {info.source, segment.header.source_port}};
+  TcpConnection* connection = demultiplexer_.Find(tuple);
+  services_.world.ContinueBecause(
+      TraceSegment(services_.world.trace(), sim::TraceKind::kPduReceived,
+                   connection == nullptr ? 0 : connection->subject(), segment));
+  std::optional<SeqNum> after;
+  if (connection != nullptr && connection->MayBeReplacedBy(segment.header) &&
+      demultiplexer_.FindListener(tuple.local) != nullptr) {
+    after = connection->Replace();
+    connection = nullptr;
+  }
+  if (connection != nullptr) return connection->OnSegment(segment);
+  OnSegmentWithoutConnection(tuple, pseudo_header, segment, after);
+}
+
+void TcpTransport::OnSegmentWithoutConnection(const FourTuple& tuple,
+                                              const PseudoHeader& pseudo_header,
+                                              const TcpSegment& segment,
+                                              std::optional<SeqNum> after) {
+  const TcpHeader& header = segment.header;
+  const absl::string_view name = TcpSegmentName(header.flags);
+  TcpListener* listener = demultiplexer_.FindListener(tuple.local);
+  if (header.Has(TcpHeader::kRst)) {
+    return TraceDrop(services_.world.trace(), TcpDrop::kReset, 0, name, "no such connection",
+                     listener == nullptr ? "RFC 9293 3.10.7.1" : "RFC 9293 3.10.7.2, first");
+  }
+  if (listener != nullptr && !header.Has(TcpHeader::kAck)) {
+    if (header.Has(TcpHeader::kSyn)) {
+      return OnSynForListener(*listener, tuple, pseudo_header, segment, after);
+    }
+    return TraceDrop(services_.world.trace(), TcpDrop::kUnknown, 0, name, "neither SYN nor ACK",
+                     "RFC 9293 3.10.7.2, fourth");
+  }
+  TraceDrop(services_.world.trace(), TcpDrop::kUnknown, 0, name,
+            listener == nullptr ? "nothing there" : "no such connection",
+            listener == nullptr ? "RFC 9293 3.10.7.1" : "RFC 9293 3.10.7.2, second");
+  Refuse(tuple, pseudo_header, segment);
+}
+
+void TcpTransport::OnSynForListener(TcpListener& listener, const FourTuple& tuple,
+                                    const PseudoHeader& pseudo_header, const TcpSegment& segment,
+                                    std::optional<SeqNum> after) {
+  const absl::string_view name = TcpSegmentName(segment.header.flags);
+  switch (listener.Admit()) {
+    case TcpListener::Admission::kDrop:
+      return TraceDrop(services_.world.trace(), TcpDrop::kQueueFull, 0, name,
+                       "too many requests under way", "RFC 4987 2");
+    case TcpListener::Admission::kRefuse:
+      TraceDrop(services_.world.trace(), TcpDrop::kQueueFull, 0, name,
+                "the listener's queue is full", "Winsock page: listen");
+      return Refuse(tuple, pseudo_header, segment);
+    case TcpListener::Admission::kAdmit:
+      break;
+  }
+  TcpConnection& connection = Make(tuple, TcpUserOptions(settings_));
+  listener.Expect(connection);
+  connection.OpenPassive(segment, listener, listener.waits_for_decision(), after);
+}
+
+void TcpTransport::Refuse(const FourTuple& tuple, const PseudoHeader& pseudo_header,
+                          const TcpSegment& segment) {
+  SendSegment(services_, tuple, pseudo_header, 0, ResetFor(segment), sim::Frame::Create(0));
+}
+
+void TcpTransport::OnClosed(TcpConnection& connection) {
+  demultiplexer_.Remove(connection.tuple());
+}
+
+void TcpTransport::OnForgotten(TcpConnection& connection) {
+  const auto found = connections_.find(connection.subject());
+  CHECK(found != connections_.end());
+  forgotten_.push_back(std::move(found->second));
+  connections_.erase(found);
+  if (!forgotten_due_.is_scheduled()) forgotten_due_.ScheduleAt(services_.world.now());
+}
+
+}  // namespace inet

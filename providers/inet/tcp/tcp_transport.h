@@ -1,0 +1,78 @@
+// TCP on one boot of one host: RFC 9293, over IPv4 or IPv6 alike.
+#ifndef PROVIDERS_INET_TCP_TCP_TRANSPORT_H_
+#define PROVIDERS_INET_TCP_TCP_TRANSPORT_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "absl/container/btree_map.h"
+#include "absl/strings/string_view.h"
+#include "providers/inet/internet_layer.h"
+#include "providers/inet/tcp/initial_sequence.h"
+#include "providers/inet/tcp/tcp_connection.h"
+#include "providers/inet/tcp/tcp_demultiplexer.h"
+#include "providers/inet/tcp/tcp_listener.h"
+#include "providers/inet/tcp/tcp_services.h"
+#include "providers/transport/transport.h"
+
+namespace inet {
+
+class TcpTransport final : public transport::Transport,
+                           private SegmentReceiver,
+                           private TcpConnectionOwner {
+ public:
+  // Takes the protocol's number in `internet`, which outlives it. `host_name` names the stream from
+  // which the secret of the initial sequence numbers is drawn.
+  TcpTransport(sim::World& world, absl::string_view host_name, InternetLayer& internet,
+               const TcpSettings& settings);
+  ~TcpTransport() override;
+  TcpTransport(const TcpTransport&) = delete;
+  TcpTransport& operator=(const TcpTransport&) = delete;
+
+  transport::Connection* Connect(const transport::ConnectOptions& options,
+                                 transport::ConnectionUser& user) override;
+  std::unique_ptr<transport::Listener> Listen(const transport::ListenOptions& options,
+                                              transport::ListenerUser& user) override;
+  bool IsLocal(const transport::Address& local) const override;
+  bool IsInUse(const transport::Address& local) const override;
+  transport::OptionStatus CheckOption(int level, int name,
+                                      transport::ByteSpan value) const override;
+  transport::OptionStatus DefaultOption(int level, int name,
+                                        std::vector<uint8_t>& value) const override;
+
+  const TcpCounters& counters() const { return services_.counters; }
+  // Connections in any state, for those who watch over resources.
+  size_t connection_count() const { return connections_.size(); }
+
+ private:
+  void OnSegment(const SegmentInfo& info, const sim::FramePtr& frame,
+                 wire::ByteSpan octets) override;
+  void OnClosed(TcpConnection& connection) override;
+  void OnForgotten(TcpConnection& connection) override;
+
+  // RFC 9293 3.10.7.1 and 3.10.7.2.
+  void OnSegmentWithoutConnection(const FourTuple& tuple, const PseudoHeader& pseudo_header,
+                                  const TcpSegment& segment, std::optional<SeqNum> after);
+  void OnSynForListener(TcpListener& listener, const FourTuple& tuple,
+                        const PseudoHeader& pseudo_header, const TcpSegment& segment,
+                        std::optional<SeqNum> after);
+  void Refuse(const FourTuple& tuple, const PseudoHeader& pseudo_header, const TcpSegment& segment);
+  TcpConnection& Make(const FourTuple& tuple, const TcpUserOptions& options);
+  void DropOctets(TcpDrop drop, absl::string_view why, absl::string_view clause);
+  void OnForgottenDue() { forgotten_.clear(); }
+
+  const TcpSettings settings_;
+  InitialSequence initial_sequence_;
+  TcpServices services_;
+  TcpDemultiplexer demultiplexer_;
+  absl::btree_map<uint64_t, std::unique_ptr<TcpConnection>> connections_;  // by number
+  // Freed when the event under way has ended.
+  std::vector<std::unique_ptr<TcpConnection>> forgotten_;
+  sim::MemberEvent<TcpTransport, &TcpTransport::OnForgottenDue> forgotten_due_;
+};
+
+}  // namespace inet
+
+#endif  // PROVIDERS_INET_TCP_TCP_TRANSPORT_H_
