@@ -1,7 +1,6 @@
 #include "providers/osi/clnp/clnp_layer.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 #include <vector>
 
@@ -20,14 +19,6 @@ constexpr size_t kQuotedOctets = 254 + 32;
 
 // A lifetime value, or 0, after a system has taken its share (ISO 8473 6.4: at least 1).
 uint8_t Decremented(uint8_t lifetime) { return lifetime == 0 ? 0 : lifetime - 1; }
-
-// With room for what a short frame is padded with.
-sim::FramePtr ToFrame(wire::ByteSpan octets) {
-  sim::FramePtr frame =
-      sim::Frame::Create(std::max(octets.size(), size_t{ethernet::EthernetHeader::kMinFrameSize}));
-  if (!octets.empty()) std::memcpy(frame->Append(octets.size()), octets.data(), octets.size());
-  return frame;
-}
 
 // What an address says about itself when its selector is left aside.
 bool SameSystem(const Nsap& a, const Nsap& b) {
@@ -127,7 +118,7 @@ void ClnpLayer::SendSegmented(const sim::NextHop& next, ClnpDataPdu header, wire
     header.segmentation = whole;
     header.segmentation->offset = static_cast<uint16_t>(whole.offset + at);
     header.segmentation->more_segments = whole.more_segments || at + piece.size() < data.size();
-    SendPdu(next, header, ToFrame(piece));
+    SendPdu(next, header, sim::Frame::Copy(piece));
   }
 }
 
@@ -199,7 +190,8 @@ void ClnpLayer::OnReport(const ClnpErrorReportPdu& pdu) {
     forwarded.lifetime = lifetime;
     std::vector<uint8_t> octets;
     forwarded.AppendTo(octets);
-    return station_.SendToSap(*next->nic, next->mac, ethernet::kSapOsiNetwork, ToFrame(octets));
+    return station_.SendToSap(*next->nic, next->mac, ethernet::kSapOsiNetwork,
+                              sim::Frame::Copy(octets));
   }
   const absl::StatusOr<ClnpDataPdu> discarded = ClnpDataPdu::Parse(pdu.discarded);
   if (!discarded.ok()) return;
@@ -223,7 +215,7 @@ void ClnpLayer::Forward(const ClnpDataPdu& pdu, wire::ByteSpan octets) {
   header.lifetime = lifetime;
   const size_t size = header.header_octets() + pdu.data.size();
   if (size + ethernet::LlcHeader::kSize <= next->nic->mtu()) {
-    return SendPdu(*next, header, ToFrame(pdu.data));
+    return SendPdu(*next, header, sim::Frame::Copy(pdu.data));
   }
   if (!pdu.segmentation.has_value()) {
     return Discard({DiscardReason::kSegmentationNeeded}, "longer than the next link carries",
@@ -251,7 +243,8 @@ void ClnpLayer::Discard(ClnpFault fault, absl::string_view why, absl::string_vie
           octets.subspan(0, std::min(kQuotedOctets, pdu->header_octets() + pdu->data.size()))};
   std::vector<uint8_t> report_octets;
   report.AppendTo(report_octets);
-  station_.SendToSap(*next->nic, next->mac, ethernet::kSapOsiNetwork, ToFrame(report_octets));
+  station_.SendToSap(*next->nic, next->mac, ethernet::kSapOsiNetwork,
+                     sim::Frame::Copy(report_octets));
 }
 
 }  // namespace osi

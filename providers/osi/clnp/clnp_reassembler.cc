@@ -57,9 +57,7 @@ sim::FramePtr ClnpReassembler::Add(const ClnpDataPdu& pdu, size_t header_octets,
 
 void ClnpReassembler::ForgetOld(sim::Time now) {
   for (auto unit = units_.begin(); unit != units_.end();) {
-    auto next = std::next(unit);
-    if (unit->second.deadline <= now) Forget(unit);
-    unit = next;
+    unit = unit->second.deadline <= now ? Forget(unit) : std::next(unit);
   }
 }
 
@@ -71,10 +69,10 @@ void ClnpReassembler::MakeRoomFor(size_t octets) {
   }
 }
 
-void ClnpReassembler::Forget(absl::btree_map<Key, Unit>::iterator unit) {
+ClnpReassembler::Units::iterator ClnpReassembler::Forget(Units::iterator unit) {
   octets_ -= unit->second.data->size();
   ++forgotten_;
-  units_.erase(unit);
+  return units_.erase(unit);
 }
 
 }  // namespace osi

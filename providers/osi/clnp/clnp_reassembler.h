@@ -41,11 +41,14 @@ class ClnpReassembler {
     size_t missing = 0;         // blocks of 8 octets
   };
 
+  using Units = absl::btree_map<Key, Unit>;
+
   void ForgetOld(sim::Time now);
   void MakeRoomFor(size_t octets);
-  void Forget(absl::btree_map<Key, Unit>::iterator unit);
+  // Returns the unit after it.
+  Units::iterator Forget(Units::iterator unit);
 
-  absl::btree_map<Key, Unit> units_;
+  Units units_;
   size_t octets_ = 0;
   uint64_t next_order_ = 0;
   uint64_t forgotten_ = 0;

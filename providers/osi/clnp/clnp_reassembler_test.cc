@@ -1,0 +1,107 @@
+#include "providers/osi/clnp/clnp_reassembler.h"
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "gtest/gtest.h"
+
+namespace osi {
+namespace {
+
+constexpr size_t kHeader = 37;
+constexpr char kText[] = "0123456789abcdefghijklmno";  // 25 octets: three blocks of 8, and one
+
+Nsap System(uint8_t number) {
+  return Nsap::Local(1, {0, 0, 0x5E, 0, 0x53, number}, Nsap::kTransportSelector);
+}
+
+sim::Time At(int64_t milliseconds) { return sim::Time::Zero() + absl::Milliseconds(milliseconds); }
+
+// The octets [from, to) of the text as a segment.
+ClnpDataPdu Segment(size_t from, size_t to, uint16_t identifier = 7) {
+  const absl::string_view text(kText);
+  return {
+      .lifetime = 4,  // two seconds
+      .destination = System(2),
+      .source = System(1),
+      .segmentation = ClnpSegmentation{.data_unit_identifier = identifier,
+                                       .offset = static_cast<uint16_t>(from),
+                                       .total_length = static_cast<uint16_t>(kHeader + text.size()),
+                                       .more_segments = to < text.size()},
+      .data = {reinterpret_cast<const uint8_t*>(text.data()) + from, to - from}};
+}
+
+// What a segment completes; "" if nothing.
+std::string Add(ClnpReassembler& reassembler, const ClnpDataPdu& segment, sim::Time now = At(0)) {
+  const sim::FramePtr whole = reassembler.Add(segment, kHeader, now);
+  if (!whole) return "";
+  return {whole->octets().begin(), whole->octets().end()};
+}
+
+TEST(ClnpReassembler, PutsSegmentsTogetherInAnyOrder) {
+  ClnpReassembler reassembler;
+  EXPECT_EQ(Add(reassembler, Segment(16, 25)), "");
+  EXPECT_EQ(Add(reassembler, Segment(0, 8)), "");
+  EXPECT_EQ(reassembler.pending(), 1u);
+  EXPECT_EQ(Add(reassembler, Segment(8, 16)), kText);
+  EXPECT_EQ(reassembler.pending(), 0u);
+}
+
+TEST(ClnpReassembler, SegmentsMayOverlapAndComeTwice) {
+  ClnpReassembler reassembler;
+  EXPECT_EQ(Add(reassembler, Segment(0, 16)), "");
+  EXPECT_EQ(Add(reassembler, Segment(0, 16)), "");
+  EXPECT_EQ(Add(reassembler, Segment(8, 25)), kText);
+}
+
+TEST(ClnpReassembler, KeepsDataUnitsApart) {
+  ClnpReassembler reassembler;
+  EXPECT_EQ(Add(reassembler, Segment(0, 16, 1)), "");
+  EXPECT_EQ(Add(reassembler, Segment(16, 25, 2)), "");
+  ClnpDataPdu elsewhere = Segment(16, 25, 1);
+  elsewhere.source = System(3);
+  EXPECT_EQ(Add(reassembler, elsewhere), "");
+  EXPECT_EQ(reassembler.pending(), 3u);
+  EXPECT_EQ(Add(reassembler, Segment(16, 25, 1)), kText);
+}
+
+TEST(ClnpReassembler, ForgetsWhatIsNotWholeWhenItsLifetimeEnds) {
+  ClnpReassembler reassembler;
+  EXPECT_EQ(Add(reassembler, Segment(0, 16), At(0)), "");
+  EXPECT_EQ(Add(reassembler, Segment(16, 25), At(2000)), "");  // too late
+  EXPECT_EQ(reassembler.forgotten(), 1u);
+  EXPECT_EQ(Add(reassembler, Segment(0, 16), At(3999)), kText);
+}
+
+TEST(ClnpReassembler, AnotherTotalLengthIsAnotherDataUnit) {
+  ClnpReassembler reassembler;
+  EXPECT_EQ(Add(reassembler, Segment(0, 16)), "");
+  ClnpDataPdu other = Segment(0, 16);
+  other.segmentation->total_length = kHeader + 100;
+  EXPECT_EQ(Add(reassembler, other), "");
+  EXPECT_EQ(reassembler.forgotten(), 1u);
+  EXPECT_EQ(reassembler.pending(), 1u);
+}
+
+TEST(ClnpReassembler, HoldsNoMoreThanItsLimit) {
+  ClnpReassembler reassembler;
+  constexpr size_t kUnits = 3 * ClnpReassembler::kMaxOctets / 60'000;
+  for (size_t i = 0; i < kUnits; ++i) {
+    ClnpDataPdu segment = Segment(0, 8, static_cast<uint16_t>(i));
+    segment.segmentation->total_length = 60'000;
+    EXPECT_EQ(Add(reassembler, segment), "");
+  }
+  EXPECT_LE(reassembler.pending() * (60'000 - kHeader), ClnpReassembler::kMaxOctets);
+  EXPECT_EQ(reassembler.pending() + reassembler.forgotten(), kUnits);
+}
+
+TEST(ClnpReassembler, ATotalLengthBelowTheHeaderIsNoDataUnit) {
+  ClnpReassembler reassembler;
+  ClnpDataPdu segment = Segment(0, 8);
+  segment.segmentation->total_length = kHeader - 1;
+  EXPECT_EQ(Add(reassembler, segment), "");
+  EXPECT_EQ(reassembler.pending(), 0u);
+}
+
+}  // namespace
+}  // namespace osi
