@@ -17,10 +17,18 @@ class FramePtr;
 // it is sent, which is when it may come to be shared.
 class Frame {
  public:
-  // Room for headers in front of the payload: what every protocol of ours needs together.
-  static constexpr size_t kHeadroom = 160;
+  // Room for headers in front of the payload: the longest that any protocol of ours may have to put
+  // there, a CLNP header of 254 octets with what stands around it.
+  static constexpr size_t kHeadroom = 288;
+  // Room for padding behind it: a frame is never shorter than this (IEEE 802.3 3.2.8, without the
+  // check sequence).
+  static constexpr size_t kMinSize = 60;
 
-  // An empty frame with room for `capacity` octets of payload behind `headroom`. Not initialised.
+  // The shortest frame of an Ethernet link: what shorter ones are padded to.
+  static constexpr size_t kLeastCapacity = 60;
+
+  // An empty frame with room for `capacity` octets of payload, at least kLeastCapacity, behind
+  // `headroom`. Not initialised.
   static FramePtr Create(size_t capacity, size_t headroom = kHeadroom);
   static FramePtr Copy(absl::Span<const uint8_t> octets);
 
