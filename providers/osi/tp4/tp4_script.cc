@@ -1,6 +1,5 @@
 #include "providers/osi/tp4/tp4_script.h"
 
-#include <cstring>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -9,11 +8,6 @@
 #include "providers/osi/tp4/tp4.h"
 
 namespace osi {
-namespace {
-
-constexpr size_t kRoomForPadding = 60;  // octets, for NSDUs that are shorter than any TPDU of ours
-
-}  // namespace
 
 absl::string_view CauseName(transport::Cause cause) {
   using transport::Cause;
@@ -146,10 +140,8 @@ void Tp4Script::SendsNothing(absl::Duration span, const char* file, int line) {
 }
 
 void Tp4Script::ReceivesOctets(ByteSpan octets) {
-  sim::FramePtr frame = sim::Frame::Create(octets.size() + kRoomForPadding);
-  if (!octets.empty()) std::memcpy(frame->Append(octets.size()), octets.data(), octets.size());
-  peer_host_->boot()->slots().Get<ClnpLayer>().Send(Nsap::kTransportSelector,
-                                                    NsapOfHost(1, Nsap::kTransportSelector), frame);
+  peer_host_->boot()->slots().Get<ClnpLayer>().Send(
+      Nsap::kTransportSelector, NsapOfHost(1, Nsap::kTransportSelector), sim::Frame::Copy(octets));
   Advance(absl::Milliseconds(2));
 }
 
