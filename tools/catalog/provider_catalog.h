@@ -7,17 +7,10 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
-#include "providers/transport/transport.h"
 #include "sim/world.h"
-#include "stack/winsock2.h"
+#include "tools/catalog/provider_entry.h"
 
 namespace wsim {
-
-// One entry, under the name that scenarios and the command line use.
-struct ProviderEntry {
-  transport::Registration registration;
-  winsock::WSAPROTOCOL_INFOW info;  // as the catalog of every world shows it
-};
 
 // In the order of the catalog. Lives as long as the program.
 const std::vector<ProviderEntry>& Providers();

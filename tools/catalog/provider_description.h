@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/catalog/provider_catalog.h"
+#include "tools/catalog/provider_entry.h"
 
 namespace wsim {
 

@@ -10,37 +10,12 @@
 #include "sim/decision/decisions.h"
 #include "sim/net/network.h"
 #include "sim/stack_pool.h"
-#include "sim/time.h"
 #include "sim/trace/trace.h"
 #include "sim/world.h"
+#include "tools/scenario/run_report.h"
 #include "tools/scenario/scenario.h"
 
 namespace wsim {
-
-struct Outcome {
-  std::string name;
-  std::string value;
-};
-
-// What numbers in the trace stand for; complete before the first event.
-struct Cast {
-  struct Link {
-    std::string a;  // direction 0 goes from here
-    std::string b;
-  };
-  std::vector<std::string> hosts;          // host number - 1, routers included
-  std::vector<std::string> processes;      // process number - 1, of the first boots
-  std::vector<std::string> process_hosts;  // the same: where they run
-  std::vector<Link> links;                 // link number - 1
-};
-
-// Somebody who follows a run.
-class RunListener : public sim::TraceListener {
- public:
-  // Before the first event.
-  virtual void OnStart(const Cast& cast) = 0;
-  virtual bool wants_text() const = 0;
-};
 
 struct RunOptions {
   std::string provider = "tcp";
@@ -54,21 +29,6 @@ struct RunOptions {
   sim::DecisionSource* decisions = nullptr;
   // Null: stacks of the run's own. Shared by runs that follow one another.
   sim::StackPool* stacks = nullptr;
-};
-
-struct RunReport {
-  std::string scenario;
-  std::string provider;
-  uint64_t seed = 0;
-  std::string failure;  // empty: the run held
-  uint64_t fingerprint = 0;
-  sim::Time virtual_time;
-  uint64_t frames = 0;
-  uint64_t wire_octets = 0;
-  uint64_t decisions = 0;
-  std::vector<Outcome> outcomes;  // in the order reported
-
-  bool ok() const { return failure.empty(); }
 };
 
 // An error is what was wrong before time 0 (an unknown provider, an error while the script loads, a

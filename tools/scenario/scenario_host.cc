@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "absl/container/btree_map.h"
 #include "absl/strings/str_cat.h"
 #include "sim/host.h"
 #include "sim/net/network.h"
@@ -17,6 +18,22 @@ namespace {
 
 absl::Span<const uint8_t> Octets(absl::string_view text) {
   return {reinterpret_cast<const uint8_t*>(text.data()), text.size()};
+}
+
+// For Cast: the beginnings of each host's addresses in every family.
+std::vector<std::pair<std::string, std::string>> AddressNames(
+    const std::vector<std::string>& hosts) {
+  constexpr uint16_t kAnyPort = 1;  // one that the text shows
+  absl::btree_map<std::string, std::string> names;
+  for (const ProviderEntry& entry : Providers()) {
+    const transport::AddressFormat& format = *entry.registration.addresses;
+    for (size_t i = 0; i < hosts.size(); ++i) {
+      std::string text = format.ToText(format.OfHost(static_cast<uint32_t>(i) + 1, kAnyPort));
+      text.erase(text.rfind(':') + 1);
+      names.try_emplace(std::move(text), absl::StrCat(hosts[i], ":"));
+    }
+  }
+  return {names.begin(), names.end()};
 }
 
 }  // namespace
@@ -69,6 +86,7 @@ Cast ScenarioHost::cast() const {
     cast.process_hosts.push_back(process.host);
   }
   cast.links = links_;
+  cast.address_names = AddressNames(cast.hosts);
   return cast;
 }
 

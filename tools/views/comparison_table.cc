@@ -5,14 +5,15 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "tools/scenario/sandbox/value_text.h"
+#include "tools/scenario/sandbox/utf8_text.h"
 #include "tools/views/text_table.h"
+#include "tools/views/time_text.h"
 
 namespace wsim {
 namespace {
 
 constexpr size_t kWidestCell = 40;  // columns
-constexpr absl::string_view kMark = "≠ ";
+constexpr absl::string_view kMark = "≠";
 
 std::string FindOutcome(const RunReport& report, absl::string_view name) {
   for (const Outcome& outcome : report.outcomes) {
@@ -52,56 +53,41 @@ const std::vector<Measure>& Measures() {
   return measures;
 }
 
-}  // namespace
-
-std::string TimeText(sim::Time time) {
-  struct Unit {
-    int64_t nanoseconds;
-    const char* name;
-  };
-  static constexpr Unit kUnits[] = {
-      {3'600'000'000'000, " h"}, {60'000'000'000, " min"}, {1'000'000'000, " s"},
-      {1'000'000, " ms"},        {1'000, " us"},           {1, " ns"}};
-  int64_t left = time.nanoseconds();
-  std::string text;
-  // Whole hours and minutes, then one decimal number of the largest unit below.
-  for (const Unit& unit : kUnits) {
-    if (left < unit.nanoseconds) continue;
-    absl::StrAppend(&text, text.empty() ? "" : " ", left / unit.nanoseconds);
-    left %= unit.nanoseconds;
-    if (unit.nanoseconds <= 1'000'000'000) {
-      std::string decimals = absl::StrCat(unit.nanoseconds + left).substr(1);
-      decimals.erase(decimals.find_last_not_of('0') + 1);
-      if (!decimals.empty()) absl::StrAppend(&text, ".", decimals);
-      left = 0;
-    }
-    absl::StrAppend(&text, unit.name);
+// A cell for each run, each but the first behind its mark.
+void AddMarkedRow(TextTable& table, std::string name, const std::vector<RunReport>& reports,
+                  const std::function<std::string(const RunReport&)>& value) {
+  std::vector<std::string> row = {std::move(name), value(reports.front())};
+  for (size_t i = 1; i < reports.size(); ++i) {
+    std::string cell = value(reports[i]);
+    row.emplace_back(cell == row[1] ? "" : kMark);
+    row.push_back(std::move(cell));
   }
-  return text.empty() ? "0" : text;
+  table.AddRow(std::move(row));
 }
 
+}  // namespace
+
 std::string ComparisonTable(const std::vector<RunReport>& reports) {
+  if (reports.empty()) return "";
+  const RunReport& first = reports.front();
   TextTable table(kWidestCell);
-  std::vector<std::string> head = {""};
-  for (const RunReport& report : reports) head.push_back(report.provider);
+  std::vector<std::string> head = {"", first.provider};
+  for (size_t i = 1; i < reports.size(); ++i) head.insert(head.end(), {"", reports[i].provider});
   table.AddRow(std::move(head));
   table.AddRule();
   for (const std::string& name : OutcomeNames(reports)) {
-    std::vector<std::string> row = {OneLine(name)};
-    for (const RunReport& report : reports) {
-      const std::string value = FindOutcome(report, name);
-      const bool differs = row.size() > 1 && value != row[1];
-      row.push_back(differs ? absl::StrCat(kMark, value) : value);
-    }
-    table.AddRow(std::move(row));
+    AddMarkedRow(table, OneLine(name), reports,
+                 [&name](const RunReport& report) { return FindOutcome(report, name); });
   }
   table.AddRule();
   for (const Measure& measure : Measures()) {
-    std::vector<std::string> row = {measure.name};
-    for (const RunReport& report : reports) row.push_back(measure.value(report));
-    table.AddRow(std::move(row));
+    AddMarkedRow(table, measure.name, reports, measure.value);
   }
-  return table.ToString();
+  std::string text =
+      absl::StrCat(OneLine(first.scenario), ", seed ", first.seed, "\n\n", table.ToString());
+  if (reports.size() > 1)
+    absl::StrAppend(&text, "\n", kMark, " differs from ", first.provider, "\n");
+  return text;
 }
 
 std::string SummaryTable(const RunReport& report) {
@@ -134,11 +120,11 @@ std::string ProvidersTable(const std::vector<ProviderDescription>& providers) {
            }},
           {"messages", messages},
           {"connect data", [&](const ProviderDescription& p) { return limit(p.connect_data_max); }},
-          {"with the answer",
+          {"connect data of the answer",
            [&](const ProviderDescription& p) { return limit(p.accept_data_max); }},
           {"disconnect data",
            [&](const ProviderDescription& p) { return limit(p.disconnect_data_max); }},
-          {"with the answer",
+          {"disconnect data of the answer",
            [&](const ProviderDescription& p) { return limit(p.disconnect_reply_data_max); }},
           {"flags", flags},
           {"chain", [](const ProviderDescription& p) { return absl::StrJoin(p.chain, " over "); }},

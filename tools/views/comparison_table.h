@@ -6,23 +6,19 @@
 #include <string>
 #include <vector>
 
-#include "sim/time.h"
 #include "tools/catalog/provider_description.h"
-#include "tools/scenario/run.h"
+#include "tools/scenario/run_report.h"
 
 namespace wsim {
 
-// A row for each outcome, a column for each run, then how the runs went. Cells that differ from the
-// first column's are marked with "≠".
+// Runs of one scenario with one seed: a row for each outcome, a column for each run, then how the
+// runs went. Cells that differ from the first column's are marked with "≠".
 std::string ComparisonTable(const std::vector<RunReport>& reports);
 
 // The outcomes of one run and how it went.
 std::string SummaryTable(const RunReport& report);
 
 std::string ProvidersTable(const std::vector<ProviderDescription>& providers);
-
-// "1.5 ms", "2 h 0.01 s": exact, in at most two units.
-std::string TimeText(sim::Time time);
 
 }  // namespace wsim
 

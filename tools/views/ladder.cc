@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "sim/net/frame_trace.h"
+#include "absl/strings/str_replace.h"
 #include "sim/trace/fault.h"
-#include "stack/names.h"
-#include "tools/scenario/sandbox/value_text.h"
+#include "tools/scenario/sandbox/utf8_text.h"
+#include "tools/views/call_label.h"
 
 namespace wsim {
 namespace {
@@ -18,17 +18,6 @@ std::string Text(absl::Span<const uint8_t> octets) {
 // Calls that every program makes and that tell nothing about connections.
 bool IsHousekeeping(absl::string_view call) {
   return call == "WSAStartup" || call == "WSACleanup" || call == "WSAGetLastError";
-}
-
-// "= 23 \"done\"", "= WSAECONNRESET".
-std::string ResultText(const sim::TraceEvent& event) {
-  const int64_t result = event.numbers[0];
-  const int error = static_cast<int>(event.numbers[1]);
-  if (error != 0) return absl::StrCat("= ", winsock::Name(error));
-  std::string text = absl::StrCat("= ", result);
-  if (!event.text.empty()) absl::StrAppend(&text, " ", event.text);
-  if (!event.octets.empty()) absl::StrAppend(&text, " ", QuoteOctets(event.octets));
-  return text;
 }
 
 }  // namespace
@@ -56,9 +45,9 @@ size_t Ladder::ColumnOf(absl::string_view node) const {
 }
 
 std::string Ladder::Speaker(const sim::TraceEvent& event) const {
-  const size_t process = event.process;
-  if (event.host == 0 || process == 0 || process > cast_.processes.size()) return "";
-  return is_shared_[event.host - 1] ? absl::StrCat(cast_.processes[process - 1], ": ") : "";
+  const auto process = processes_.find(event.process);
+  if (event.host == 0 || process == processes_.end()) return "";
+  return is_shared_[event.host - 1] ? absl::StrCat(process->second, ": ") : "";
 }
 
 void Ladder::OnTraceEvent(const sim::TraceEvent& event) {
@@ -78,6 +67,9 @@ void Ladder::OnTraceEvent(const sim::TraceEvent& event) {
       return OnFault(event);
     case sim::TraceKind::kPduDropped:
       return AddText(event, absl::StrCat("✗ ", event.name, ": ", event.text));
+    case sim::TraceKind::kThread:
+      processes_.try_emplace(event.process, event.text);
+      return;
     case sim::TraceKind::kStep:
       return AddText(event, absl::StrCat("● (", event.text, ") ", Text(event.octets)));
     case sim::TraceKind::kNote:
@@ -93,7 +85,6 @@ void Ladder::OnTraceEvent(const sim::TraceEvent& event) {
     case sim::TraceKind::kPduSent:
     case sim::TraceKind::kPduReceived:
     case sim::TraceKind::kDecision:
-    case sim::TraceKind::kThread:
     case sim::TraceKind::kOutcome:
       return;  // the trace has them; in the picture they would hide what it is about
   }
@@ -101,12 +92,13 @@ void Ladder::OnTraceEvent(const sim::TraceEvent& event) {
 
 void Ladder::OnCall(const sim::TraceEvent& event) {
   if (event.host == 0) return;
-  std::vector<OpenCall>& calls = open_calls_[event.thread];
-  if (!calls.empty()) DrawOpenCalls();  // a call inside a callback
-  calls.push_back({.column = event.host - 1,
-                   .time = event.time,
-                   .text = absl::StrCat(Speaker(event), event.name, "(", event.text, ")"),
-                   .is_drawn = IsHousekeeping(event.name)});
+  DrawOpenCalls();  // of other threads, and of this one if it is inside a callback
+  open_calls_[event.thread].push_back(
+      {.column = event.host - 1,
+       .time = event.time,
+       .text = absl::StrCat(Speaker(event),
+                            absl::StrReplaceAll(OneLine(CallLabel(event)), cast_.address_names)),
+       .is_drawn = IsHousekeeping(event.name)});
 }
 
 void Ladder::OnReturn(const sim::TraceEvent& event) {
@@ -117,10 +109,10 @@ void Ladder::OnReturn(const sim::TraceEvent& event) {
   if (IsHousekeeping(event.name) && event.numbers[1] == 0) return;
   if (!call.is_drawn) {
     DrawOpenCalls();
-    page_->AddText(event.time, call.column, absl::StrCat(call.text, " ", ResultText(event)));
+    page_->AddText(event.time, call.column, absl::StrCat(call.text, " ", ResultLabel(event)));
     return;
   }
-  AddText(event, absl::StrCat("… ", event.name, " ", ResultText(event)));
+  AddText(event, absl::StrCat("… ", event.name, " ", ResultLabel(event)));
 }
 
 void Ladder::DrawOpenCalls() {

@@ -11,40 +11,20 @@
 #include "absl/container/btree_map.h"
 #include "absl/strings/string_view.h"
 #include "tools/dissect/frame_dissector.h"
-#include "tools/scenario/run.h"
+#include "tools/scenario/run_report.h"
+#include "tools/views/ladder_page.h"
 
 namespace wsim {
 
-// Lines that carry a text in one column, or an arrow between two.
-class LadderPage {
- public:
-  // Columns of a terminal between two lifelines.
-  static constexpr size_t kColumnWidth = 46;
-
-  explicit LadderPage(std::vector<std::string> columns);
-
-  void AddText(sim::Time time, size_t column, absl::string_view text);
-  // From one column's lifeline to another's; `arrives` false draws where it ends instead.
-  void AddArrow(sim::Time time, size_t from, size_t to, absl::string_view label, bool arrives);
-  const std::string& text() const { return text_; }
-
- private:
-  // `row` has a lifeline in each column; writes `text` at a position in columns of the terminal.
-  void AddLine(sim::Time time, const std::vector<std::string>& cells);
-  std::string TimeCell(sim::Time time);
-
-  size_t columns_;
-  std::string text_;
-  std::optional<sim::Time> last_time_;
-};
-
+// An arrow stands where its frame arrives or is lost. A call that waits stands where it begins,
+// with "…", and again where it ends.
 class Ladder final : public RunListener {
  public:
   void OnStart(const Cast& cast) override;
   bool wants_text() const override { return true; }
   void OnTraceEvent(const sim::TraceEvent& event) override;
 
-  // After the run.
+  // After the run. Empty: it did not begin.
   std::string ToString();
 
  private:
@@ -62,6 +42,7 @@ class Ladder final : public RunListener {
   void OnFault(const sim::TraceEvent& event);
   // Draws the calls that are still open: what follows happens while they wait.
   void DrawOpenCalls();
+  // Beside the event's host.
   void AddText(const sim::TraceEvent& event, absl::string_view text);
   size_t ColumnOf(absl::string_view node) const;
   // "client 2: " where a host runs several processes.
@@ -72,6 +53,7 @@ class Ladder final : public RunListener {
   std::vector<bool> is_shared_;  // by column: several processes run there
   std::optional<LadderPage> page_;
   FrameDissector dissector_;
+  absl::btree_map<uint32_t, std::string> processes_;             // names by number
   absl::btree_map<int64_t, std::string> labels_;                 // by frame number
   absl::btree_map<uint32_t, std::vector<OpenCall>> open_calls_;  // by thread, the innermost last
 };

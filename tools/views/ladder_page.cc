@@ -1,10 +1,10 @@
-// The drawing itself.
+#include "tools/views/ladder_page.h"
+
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "tools/views/comparison_table.h"
-#include "tools/views/ladder.h"
 #include "tools/views/text_table.h"
+#include "tools/views/time_text.h"
 
 namespace wsim {
 namespace {
@@ -18,36 +18,38 @@ std::string Repeat(absl::string_view piece, size_t count) {
   return text;
 }
 
-std::string PadTo(absl::string_view text, size_t width) {
-  const size_t taken = DisplayWidth(text);
-  return absl::StrCat(text, std::string(width - std::min(width, taken), ' '));
-}
-
 std::string Shorten(absl::string_view text, size_t width) {
   if (DisplayWidth(text) <= width) return std::string(text);
-  return absl::StrCat(WrapText(text, width - 1).front(), "…");
+  return absl::StrCat(text.substr(0, PrefixOctets(text, width - 1)), "…");
+}
+
+std::string PadTo(absl::string_view text, size_t width) {
+  return absl::StrCat(text, std::string(width - std::min(width, DisplayWidth(text)), ' '));
 }
 
 }  // namespace
 
-LadderPage::LadderPage(std::vector<std::string> columns) : columns_(columns.size()) {
+LadderPage::LadderPage(const std::vector<std::string>& columns)
+    : columns_(columns.size()), width_(ColumnWidth(columns.size())) {
   std::string head(kTimeWidth, ' ');
   for (const std::string& name : columns) {
-    absl::StrAppend(&head, " ", PadTo(Shorten(name, kColumnWidth - 2), kColumnWidth));
+    absl::StrAppend(&head, PadTo(Shorten(name, width_ - 1), width_ + 1));
   }
   head.erase(head.find_last_not_of(' ') + 1);
   absl::StrAppend(&text_, head, "\n");
 }
 
 std::string LadderPage::TimeCell(sim::Time time) {
-  const bool is_new = time != last_time_;
-  last_time_ = time;
-  const std::string text = is_new ? TimeText(time) : std::string();
-  const size_t width = DisplayWidth(text);
-  if (width + 1 <= kTimeWidth) {
-    return absl::StrCat(std::string(kTimeWidth - 1 - width, ' '), text, " ");
+  std::string text = ClockText(time);
+  if (text == last_time_) {
+    text.clear();
+  } else {
+    last_time_ = text;
   }
-  // Long times get a line of their own.
+  if (text.size() < kTimeWidth) {
+    return absl::StrCat(std::string(kTimeWidth - 1 - text.size(), ' '), text, " ");
+  }
+  // After ten hours the time takes a line of its own.
   absl::StrAppend(&text_, text, "\n");
   return std::string(kTimeWidth, ' ');
 }
@@ -59,33 +61,43 @@ void LadderPage::AddLine(sim::Time time, const std::vector<std::string>& cells) 
   absl::StrAppend(&text_, line, "\n");
 }
 
+std::string LadderPage::Cell(absl::string_view text) const {
+  return absl::StrCat(kLifeline, PadTo(text, width_));
+}
+
 void LadderPage::AddText(sim::Time time, size_t column, absl::string_view text) {
-  constexpr size_t kIndent = 2;  // of what goes on in a further line
-  const std::vector<std::string> lines = WrapText(text, kColumnWidth - 3 - kIndent);
-  for (size_t at = 0; at < lines.size(); ++at) {
-    std::vector<std::string> cells(columns_,
-                                   absl::StrCat(kLifeline, std::string(kColumnWidth, ' ')));
-    cells[column] = absl::StrCat(
-        kLifeline, PadTo(absl::StrCat(" ", at == 0 ? "" : "  ", lines[at]), kColumnWidth));
+  constexpr absl::string_view kFirstMargin = " ";
+  constexpr absl::string_view kMargin = "   ";  // of what goes on in further lines
+  absl::string_view margin = kFirstMargin;
+  for (const std::string& line : WrapText(text, width_ - kMargin.size())) {
+    std::vector<std::string> cells(columns_, Cell());
+    cells[column] = Cell(absl::StrCat(margin, line));
     AddLine(time, cells);
+    margin = kMargin;
   }
 }
 
 void LadderPage::AddArrow(sim::Time time, size_t from, size_t to, absl::string_view label,
                           bool arrives) {
+  constexpr size_t kLeastShaft = 3;  // on each side of the label
   const size_t left = std::min(from, to);
   const size_t right = std::max(from, to);
   const bool goes_right = from < to;
-  std::vector<std::string> cells(columns_, absl::StrCat(kLifeline, std::string(kColumnWidth, ' ')));
-  // The shaft takes everything between the two lifelines, those that it crosses included.
-  const size_t length = (right - left) * (kColumnWidth + 1) - 1;
-  const std::string shown = absl::StrCat(" ", Shorten(label, length - 12), " ");
+  // All between the two lifelines, those that it crosses included.
+  const size_t length = (right - left) * (width_ + 1) - 1;
+  const std::string shown = absl::StrCat(" ", Shorten(label, length - 3 - 2 * kLeastShaft), " ");
   const size_t dashes = length - 1 - DisplayWidth(shown);
   const size_t before = dashes / 2;
-  const absl::string_view head = arrives ? (goes_right ? "▶" : "◀") : "✗";
-  const std::string shaft = absl::StrCat(Repeat("─", before), shown, Repeat("─", dashes - before));
-  cells[left] = absl::StrCat(kLifeline, goes_right ? shaft : std::string(head),
-                             goes_right ? std::string(head) : shaft);
+  const size_t behind = dashes - before;
+  // A lost one ends soon behind its label.
+  const size_t on_its_way = arrives ? 0 : (goes_right ? behind : before) - kLeastShaft;
+  const std::string blank(on_its_way, ' ');
+  const absl::string_view head = !arrives ? "✗" : goes_right ? "▶" : "◀";
+  std::vector<std::string> cells(columns_, Cell());
+  cells[left] = goes_right ? absl::StrCat(kLifeline, Repeat("─", before), shown,
+                                          Repeat("─", behind - on_its_way), head, blank)
+                           : absl::StrCat(kLifeline, blank, head, Repeat("─", before - on_its_way),
+                                          shown, Repeat("─", behind));
   for (size_t crossed = left + 1; crossed < right; ++crossed) cells[crossed].clear();
   AddLine(time, cells);
 }

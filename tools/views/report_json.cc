@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
-#include "tools/scenario/sandbox/value_text.h"
+#include "tools/scenario/sandbox/utf8_text.h"
 
 namespace wsim {
 namespace {

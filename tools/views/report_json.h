@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "tools/catalog/provider_description.h"
-#include "tools/scenario/run.h"
+#include "tools/scenario/run_report.h"
 
 namespace wsim {
 

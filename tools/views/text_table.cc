@@ -12,15 +12,6 @@ constexpr absl::string_view kRule = "─";
 
 bool IsContinuation(char octet) { return (static_cast<unsigned char>(octet) & 0xC0) == 0x80; }
 
-// Octets of the longest prefix that takes at most `width` columns.
-size_t PrefixOctets(absl::string_view text, size_t width) {
-  size_t octets = 0;
-  for (size_t columns = 0; octets < text.size(); ++octets) {
-    if (!IsContinuation(text[octets]) && columns++ == width) break;
-  }
-  return octets;
-}
-
 std::string StripTrailingSpaces(std::string line) {
   line.erase(line.find_last_not_of(' ') + 1);
   return line;
@@ -33,10 +24,17 @@ size_t DisplayWidth(absl::string_view text) {
       std::count_if(text.begin(), text.end(), [](char octet) { return !IsContinuation(octet); }));
 }
 
+size_t PrefixOctets(absl::string_view text, size_t width) {
+  size_t octets = 0;
+  for (size_t columns = 0; octets < text.size(); ++octets) {
+    if (!IsContinuation(text[octets]) && columns++ == width) break;
+  }
+  return octets;
+}
+
 std::vector<std::string> WrapText(absl::string_view text, size_t width) {
   std::vector<std::string> lines;
-  while (DisplayWidth(text) > width) {
-    size_t end = PrefixOctets(text, width);
+  for (size_t end; (end = PrefixOctets(text, width)) < text.size();) {
     const size_t space = text.substr(0, end + 1).rfind(' ');
     size_t next = end;
     if (space != absl::string_view::npos && space != 0) {

@@ -13,6 +13,9 @@ namespace wsim {
 // Columns a UTF-8 text takes on a terminal, one for each code point.
 size_t DisplayWidth(absl::string_view text);
 
+// Octets of the longest beginning of `text` that takes at most `width` columns.
+size_t PrefixOctets(absl::string_view text, size_t width);
+
 // The text in lines of at most `width` columns, broken at spaces where there are any. At least one
 // line.
 std::vector<std::string> WrapText(absl::string_view text, size_t width);

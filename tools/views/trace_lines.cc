@@ -5,7 +5,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "tools/scenario/sandbox/value_text.h"
+#include "tools/scenario/sandbox/utf8_text.h"
 
 namespace wsim {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "absl/strings/string_view.h"
 #include "tools/dissect/frame_dissector.h"
-#include "tools/scenario/run.h"
+#include "tools/scenario/run_report.h"
 
 namespace wsim {
 

@@ -1,0 +1,20 @@
+// Calls and their results in a few words, for people.
+#ifndef TOOLS_VIEWS_CALL_LABEL_H_
+#define TOOLS_VIEWS_CALL_LABEL_H_
+
+#include <string>
+
+#include "sim/trace/trace.h"
+
+namespace wsim {
+
+// Of a kApiCall: "listen(4, 5)", "send(8, \"hello\")", "recv(8)". What it sends is shown rather
+// than counted, and how much it may receive is left out.
+std::string CallLabel(const sim::TraceEvent& call);
+
+// Of a kApiReturn: "= 5 \"hello\"", "= WSAECONNRESET", "= FD_CLOSE 0".
+std::string ResultLabel(const sim::TraceEvent& returned);
+
+}  // namespace wsim
+
+#endif  // TOOLS_VIEWS_CALL_LABEL_H_

@@ -1,0 +1,100 @@
+#include "tools/views/call_label.h"
+
+#include <cstring>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "stack/winsock2.h"
+
+namespace wsim {
+namespace {
+
+using sim::TraceEvent;
+using sim::TraceKind;
+
+std::vector<uint8_t> Octets(absl::string_view text) { return {text.begin(), text.end()}; }
+
+TEST(CallLabel, IsTheCallWithItsArguments) {
+  EXPECT_EQ(CallLabel({.kind = TraceKind::kApiCall, .name = "listen", .text = "4, 5"}),
+            "listen(4, 5)");
+}
+
+TEST(CallLabel, ShowsWhatIsSent) {
+  const std::vector<uint8_t> data = Octets("hello");
+  EXPECT_EQ(CallLabel({.numbers = {8, 5, 0}, .octets = data, .name = "send", .text = "8, ..."}),
+            "send(8, \"hello\")");
+  EXPECT_EQ(CallLabel({.numbers = {8, 5, winsock::MSG_PARTIAL}, .octets = data, .name = "WSASend"}),
+            "WSASend(8, \"hello\", MSG_PARTIAL)");
+  EXPECT_EQ(CallLabel({.numbers = {8, 0, 0}, .name = "send"}), "send(8, \"\")");
+  EXPECT_EQ(CallLabel({.numbers = {8, 5, 0}, .octets = data, .name = "WSASendDisconnect"}),
+            "WSASendDisconnect(8, \"hello\")");
+  EXPECT_EQ(CallLabel({.numbers = {8, 0, 0}, .name = "WSASendDisconnect"}), "WSASendDisconnect(8)");
+}
+
+TEST(CallLabel, LeavesOutHowMuchMayBeReceived) {
+  EXPECT_EQ(CallLabel({.numbers = {8, 65536, 0}, .name = "recv", .text = "8, at most ..."}),
+            "recv(8)");
+  EXPECT_EQ(CallLabel({.numbers = {8, 65536, winsock::MSG_PEEK}, .name = "WSARecv"}),
+            "WSARecv(8, MSG_PEEK)");
+}
+
+TEST(CallLabel, ShowsConnectDataBehindTheAddress) {
+  const std::vector<uint8_t> address_and_data = Octets("ADDRhi");
+  EXPECT_EQ(CallLabel({.numbers = {8, 4, 2},
+                       .octets = address_and_data,
+                       .name = "WSAConnect",
+                       .text = "8, 10.0.0.2:5000, caller data 2"}),
+            "WSAConnect(8, 10.0.0.2:5000, \"hi\")");
+  EXPECT_EQ(CallLabel({.numbers = {8, 4, 0},
+                       .octets = address_and_data,
+                       .name = "connect",
+                       .text = "8, 10.0.0.2:5000"}),
+            "connect(8, 10.0.0.2:5000)");
+}
+
+TEST(CallLabel, ShowsWhatAConditionFunctionIsAskedAndAnswers) {
+  const std::vector<uint8_t> data = Octets("hi");
+  EXPECT_EQ(CallLabel({.numbers = {4, 32},
+                       .octets = data,
+                       .name = "condition function",
+                       .text = "10.0.0.1:49152"}),
+            "condition function(10.0.0.1:49152, \"hi\")");
+  EXPECT_EQ(CallLabel({.name = "condition function", .text = "10.0.0.1:49152"}),
+            "condition function(10.0.0.1:49152)");
+  EXPECT_EQ(ResultLabel(
+                {.numbers = {winsock::CF_ACCEPT, 0}, .octets = data, .name = "condition function"}),
+            "= CF_ACCEPT \"hi\"");
+  EXPECT_EQ(ResultLabel({.numbers = {winsock::CF_DEFER, 0}, .name = "condition function"}),
+            "= CF_DEFER");
+}
+
+TEST(ResultLabel, IsTheNumberOrTheError) {
+  EXPECT_EQ(ResultLabel({.numbers = {8, 0}, .name = "accept", .text = "8"}), "= 8");
+  EXPECT_EQ(ResultLabel({.numbers = {-1, winsock::WSAECONNREFUSED}, .name = "connect"}),
+            "= WSAECONNREFUSED");
+  EXPECT_EQ(
+      ResultLabel({.numbers = {winsock::WSA_WAIT_TIMEOUT, 0}, .name = "WSAWaitForMultipleEvents"}),
+      "= WSA_WAIT_TIMEOUT");
+}
+
+TEST(ResultLabel, ShowsWhatWasReceived) {
+  const std::vector<uint8_t> data = Octets("hello");
+  EXPECT_EQ(ResultLabel({.numbers = {5, 0}, .octets = data, .name = "recv"}), "= 5 \"hello\"");
+  EXPECT_EQ(ResultLabel({.numbers = {0, 0}, .octets = data, .name = "WSARecvDisconnect"}),
+            "= 0 \"hello\"");
+  EXPECT_EQ(ResultLabel({.numbers = {0, 0}, .octets = data, .name = "WSAConnect"}),
+            "= 0 \"hello\"");
+  EXPECT_EQ(ResultLabel({.numbers = {0, 0}, .octets = data, .name = "getsockname"}), "= 0");
+}
+
+TEST(ResultLabel, NamesNetworkEventsAndTheirCodes) {
+  const int32_t reported[] = {winsock::FD_READ | winsock::FD_CLOSE, 0, winsock::WSAECONNRESET};
+  std::vector<uint8_t> octets(sizeof(reported));
+  std::memcpy(octets.data(), reported, sizeof(reported));
+  EXPECT_EQ(ResultLabel({.octets = octets, .name = "WSAEnumNetworkEvents"}),
+            "= FD_READ 0, FD_CLOSE WSAECONNRESET");
+  EXPECT_EQ(ResultLabel({.name = "WSAEnumNetworkEvents"}), "= none");
+}
+
+}  // namespace
+}  // namespace wsim

@@ -1,0 +1,52 @@
+// The drawing of a ladder: lines of text with a column for each host.
+#ifndef TOOLS_VIEWS_LADDER_PAGE_H_
+#define TOOLS_VIEWS_LADDER_PAGE_H_
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "sim/time.h"
+
+namespace wsim {
+
+// Each line has the time in front, where it is another than above, and a lifeline for each column,
+// with a text beside one of them or an arrow between two:
+//
+//                client                        server
+//       0.000000 │ connect(4, server:5000) …   │
+//       0.010005 │──────────── SYN ───────────▶│
+class LadderPage {
+ public:
+  // Between two lifelines, in columns of a terminal: the more of them, the narrower.
+  static size_t ColumnWidth(size_t columns) { return columns <= 2 ? 52 : columns == 3 ? 40 : 32; }
+
+  // `columns` are their headings.
+  explicit LadderPage(const std::vector<std::string>& columns);
+
+  // Too long a text goes on below.
+  void AddText(sim::Time time, size_t column, absl::string_view text);
+  // From one column's lifeline to another's; one that is lost ends on its way. Too long a label is
+  // cut.
+  void AddArrow(sim::Time time, size_t from, size_t to, absl::string_view label, bool arrives);
+
+  const std::string& text() const { return text_; }
+
+ private:
+  // One cell for each column.
+  void AddLine(sim::Time time, const std::vector<std::string>& cells);
+  // What stands in front of a line.
+  std::string TimeCell(sim::Time time);
+  // A lifeline with nothing or `text` beside it.
+  std::string Cell(absl::string_view text = "") const;
+
+  const size_t columns_;
+  const size_t width_;
+  std::string text_;
+  std::string last_time_;
+};
+
+}  // namespace wsim
+
+#endif  // TOOLS_VIEWS_LADDER_PAGE_H_
