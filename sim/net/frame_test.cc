@@ -72,8 +72,8 @@ TEST(FrameDeath, IsNotWrittenToWhileItIsShared) {
 }
 
 TEST(FrameDeath, DoesNotGrowBeyondItsRoom) {
-  FramePtr frame = Frame::Create(4, 3);
-  EXPECT_DEATH(frame->Append(5), "5 octets behind");
+  FramePtr frame = Frame::Create(Frame::kMinSize + 4, 3);
+  EXPECT_DEATH(frame->Append(Frame::kMinSize + 5), "65 octets behind");
   EXPECT_DEATH(frame->Prepend(4), "4 octets in front");
 }
 
