@@ -19,8 +19,8 @@ const ProviderEntry* FindProvider(absl::string_view name);
 // "tcp, tp4 and session", for errors.
 std::string ProviderNames();
 
-// Installs all of them in a new world's catalog. The number of an entry is its place in
-// Providers(), from 1.
+// Installs all of them in a new world, into which nothing else was installed before. In its catalog
+// each has the number that its info says.
 absl::Status InstallProviders(sim::World& world);
 
 }  // namespace wsim

@@ -63,7 +63,8 @@ int JudgeRequest(lua_State* L) {
   const size_t answer =
       Argument(L, -2, "WSAAccept: the condition function's answer").OneOf(kAnswers);
   const Argument data(L, -1, "WSAAccept: the condition function's callee data");
-  const std::string callee_data = data.is_absent() ? std::string() : std::string(data.Text());
+  const std::string callee_data =
+      data.is_absent() ? std::string() : std::string(OctetsArgument(L, data));
   lua_settop(L, 0);
   lua_pushinteger(L, static_cast<lua_Integer>(answer));
   PushOctets(L, callee_data);
@@ -89,7 +90,10 @@ int CALLBACK CallCondition(winsock::LPWSABUF caller_id, winsock::LPWSABUF caller
   const size_t room = callee_data == nullptr ? 0 : callee_data->len;
   lua_pushinteger(L, static_cast<lua_Integer>(room));
   lua_setfield(L, -2, "callee_data_max");
-  condition.result = ProtectedCall(L, 2, 2);
+  {
+    const ScenarioHost::ConditionScope scope;
+    condition.result = ProtectedCall(L, 2, 2);
+  }
   if (!condition.result.returned()) return winsock::CF_REJECT;
   const int answer = static_cast<int>(lua_tointeger(L, -2));
   size_t length = 0;

@@ -42,7 +42,7 @@ int WSAConnectMethod(lua_State* L) {
   }
   std::string caller_data;
   const Argument data = options.Get("caller_data");
-  if (!data.is_absent()) caller_data = std::string(data.Text());
+  if (!data.is_absent()) caller_data = std::string(OctetsArgument(L, data));
   winsock::WSABUF caller{static_cast<winsock::u_long>(caller_data.size()), caller_data.data()};
   const Argument max = options.Get("callee_data_max");
   std::string callee_data(

@@ -2,6 +2,8 @@
 #include <string>
 #include <vector>
 
+#include "sim/process.h"
+#include "sim/thread.h"
 #include "stack/names.h"
 #include "tools/scenario/bindings.h"
 #include "tools/scenario/sandbox/argument.h"
@@ -21,36 +23,46 @@ int WSACreateEventFunction(lua_State* L) {
   ExpectProcess(L);
   const winsock::WSAEVENT event = winsock::WSACreateEvent();
   if (event == winsock::WSA_INVALID_EVENT) return PushLastError(L);
-  NewObject(L, ScriptEvent::kType, ScriptEvent{event});
+  NewObject(L, ScriptEvent::kType, ScriptEvent{event, sim::Thread::Current()->process().number()});
   return 1;
 }
 
-int SetMethod(lua_State* L) { return PushBool(L, winsock::WSASetEvent(EventArgument(L).handle)); }
-int ResetMethod(lua_State* L) {
-  return PushBool(L, winsock::WSAResetEvent(EventArgument(L).handle));
-}
-int CloseMethod(lua_State* L) {
-  return PushBool(L, winsock::WSACloseEvent(EventArgument(L).handle));
+using EventCall = winsock::BOOL(WSAAPI*)(winsock::WSAEVENT);
+
+template <EventCall kCall>
+int EventMethod(lua_State* L) {
+  const ScriptEvent& event = EventArgument(L);
+  return IsOwnEvent(event) ? PushBool(L, kCall(event.handle)) : PushError(L, winsock::WSAENOTSOCK);
 }
 
-// The event object at `index`; the invalid event where it is absent.
-winsock::WSAEVENT OptionalEvent(lua_State* L, int index) {
-  if (lua_isnoneornil(L, index)) return winsock::WSA_INVALID_EVENT;
-  return CheckObject<ScriptEvent>(L, index, ScriptEvent::kType).handle;
+// The event object at `index`, null where it is absent.
+const ScriptEvent* OptionalEvent(lua_State* L, int index) {
+  if (lua_isnoneornil(L, index)) return nullptr;
+  return &CheckObject<ScriptEvent>(L, index, ScriptEvent::kType);
+}
+
+winsock::WSAEVENT HandleOf(const ScriptEvent* event) {
+  return event == nullptr ? winsock::WSA_INVALID_EVENT : event->handle;
 }
 
 int WSAEventSelectMethod(lua_State* L) {
   ScriptSocket& s = SocketArgument(L);
+  const ScriptEvent* event = OptionalEvent(L, 2);
   const uint32_t mask =
       BitsArgument(L, 3, "WSAEventSelect: network events", winsock::NetworkEventNames());
+  if (event != nullptr && !IsOwnEvent(*event)) return PushError(L, winsock::WSAENOTSOCK);
   return PushResult(
-      L, winsock::WSAEventSelect(s.handle, OptionalEvent(L, 2), static_cast<winsock::LONG>(mask)));
+      L, winsock::WSAEventSelect(s.handle, HandleOf(event), static_cast<winsock::LONG>(mask)));
 }
 
 int WSAEnumNetworkEventsMethod(lua_State* L) {
   ScriptSocket& s = SocketArgument(L);
+  const ScriptEvent* event_object = OptionalEvent(L, 2);
+  if (event_object != nullptr && !IsOwnEvent(*event_object)) {
+    return PushError(L, winsock::WSAENOTSOCK);
+  }
   winsock::WSANETWORKEVENTS events{};
-  if (winsock::WSAEnumNetworkEvents(s.handle, OptionalEvent(L, 2), &events) ==
+  if (winsock::WSAEnumNetworkEvents(s.handle, HandleOf(event_object), &events) ==
       winsock::SOCKET_ERROR) {
     return PushLastError(L);
   }
@@ -68,23 +80,26 @@ int WSAEnumNetworkEventsMethod(lua_State* L) {
 int WSAWaitForMultipleEventsFunction(lua_State* L) {
   const Argument list(L, 1, "WSAWaitForMultipleEvents: events");
   list.ExpectTable();
+  ExpectProcess(L);
   std::vector<winsock::WSAEVENT> events;
-  for (lua_Integer i = 1; lua_rawgeti(L, list.index(), i) != LUA_TNIL; ++i) {
-    events.push_back(CheckObject<ScriptEvent>(L, -1, ScriptEvent::kType).handle);
-    lua_pop(L, 1);
-  }
-  lua_pop(L, 1);
+  bool is_own = true;
+  ForEachListItem(L, list.index(), [&] {
+    const ScriptEvent& event = CheckObject<ScriptEvent>(L, -1, ScriptEvent::kType);
+    is_own = is_own && IsOwnEvent(event);
+    events.push_back(event.handle);
+  });
   winsock::BOOL all = winsock::FALSE;
   winsock::BOOL alertable = winsock::FALSE;
   winsock::DWORD timeout = winsock::WSA_INFINITE;
   if (!lua_isnoneornil(L, 2)) {
     const Options options(L, 2, "WSAWaitForMultipleEvents", {"all", "timeout", "alertable"});
     if (const Argument a = options.Get("all"); !a.is_absent()) all = a.Boolean() ? 1 : 0;
-    if (const Argument a = options.Get("alertable"); !a.is_absent())
+    if (const Argument a = options.Get("alertable"); !a.is_absent()) {
       alertable = a.Boolean() ? 1 : 0;
+    }
     timeout = TimeoutMilliseconds(options.Get("timeout"));
   }
-  ExpectProcess(L);
+  if (!is_own) return PushError(L, winsock::WSAENOTSOCK);
   const winsock::DWORD result = winsock::WSAWaitForMultipleEvents(
       static_cast<winsock::DWORD>(events.size()), events.data(), all, timeout, alertable);
   if (result == winsock::WSA_WAIT_FAILED) return PushLastError(L);
@@ -110,9 +125,9 @@ absl::Span<const luaL_Reg> EventMethods() {
 
 void AddEventBindings(lua_State* L) {
   static constexpr luaL_Reg kMethods[] = {
-      {"set", Native<SetMethod>},
-      {"reset", Native<ResetMethod>},
-      {"close", Native<CloseMethod>},
+      {"set", Native<EventMethod<winsock::WSASetEvent>>},
+      {"reset", Native<EventMethod<winsock::WSAResetEvent>>},
+      {"close", Native<EventMethod<winsock::WSACloseEvent>>},
       {nullptr, nullptr},
   };
   DefineObjectType(L, ScriptEvent::kType, kMethods);

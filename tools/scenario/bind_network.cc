@@ -10,9 +10,7 @@
 namespace wsim {
 namespace {
 
-constexpr int64_t kLargestMtu = 65535;
-constexpr int64_t kSmallestMtu = 68;  // RFC 791 3.2: what every internet link must carry
-constexpr int64_t kLongestQueue = 1'000'000;
+constexpr int64_t kLongestQueue = 1'000'000;  // frames
 
 void Expect(lua_State* L, const absl::Status& status) {
   if (!status.ok()) RaiseError(L, status.message());
@@ -39,7 +37,8 @@ sim::LinkOverrides ReadLinkOptions(const Options& options) {
     read.corrupt = ToRatio(a.Probability());
   }
   if (const Argument a = options.Get("mtu"); !a.is_absent()) {
-    read.mtu = static_cast<size_t>(a.Integer(kSmallestMtu, kLargestMtu));
+    read.mtu = static_cast<size_t>(
+        a.Integer(sim::LinkParameters::kLeastMtu, sim::LinkParameters::kGreatestMtu));
   }
   if (const Argument a = options.Get("queue"); !a.is_absent()) {
     read.queue = static_cast<size_t>(a.Integer(1, kLongestQueue));
@@ -52,18 +51,17 @@ template <class Add>
 void ForEachName(lua_State* L, const Argument& list, absl::string_view what, Add add) {
   if (list.is_absent()) return;
   list.ExpectTable();
-  for (lua_Integer i = 1; lua_rawgeti(L, list.index(), i) != LUA_TNIL; ++i) {
+  ForEachListItem(L, list.index(), [&] {
+    ChargeForCall(L);
     add(Argument(L, -1, what).Text());
-    lua_pop(L, 1);
-  }
-  lua_pop(L, 1);
+  });
 }
 
 void AddLinks(lua_State* L, const Argument& links) {
   if (links.is_absent()) return;
   links.ExpectTable();
-  for (lua_Integer i = 1; lua_rawgeti(L, links.index(), i) != LUA_TNIL; ++i) {
-    luaL_checkstack(L, 16, "too many links");
+  ForEachListItem(L, links.index(), [&] {
+    ChargeForCall(L);
     const int top = lua_gettop(L);
     const Options link(L, top, "link",
                        {"latency", "jitter", "bandwidth", "loss", "duplicate", "reorder", "corrupt",
@@ -73,9 +71,8 @@ void AddLinks(lua_State* L, const Argument& links) {
     sim::LinkParameters parameters;
     ReadLinkOptions(link).ApplyTo(parameters);
     Expect(L, ScenarioHost::Of(L).AddLink(link.Item(1).Text(), link.Item(2).Text(), parameters));
-    lua_settop(L, top - 1);
-  }
-  lua_pop(L, 1);
+    lua_settop(L, top);
+  });
 }
 
 int NetworkFunction(lua_State* L) {
@@ -102,14 +99,14 @@ int PartitionFunction(lua_State* L) {
   ExpectRunning(L);
   Expect(L, ScenarioHost::Of(L).world().network().Partition(Argument(L, 1, "partition: a").Text(),
                                                             Argument(L, 2, "partition: b").Text()));
-  return 0;
+  return PushTrue(L);
 }
 
 int HealFunction(lua_State* L) {
   ExpectRunning(L);
   Expect(L, ScenarioHost::Of(L).world().network().Heal(Argument(L, 1, "heal: a").Text(),
                                                        Argument(L, 2, "heal: b").Text()));
-  return 0;
+  return PushTrue(L);
 }
 
 int LinkFunction(lua_State* L) {
@@ -120,7 +117,7 @@ int LinkFunction(lua_State* L) {
   Expect(L, ScenarioHost::Of(L).world().network().ChangeLink(Argument(L, 1, "link: a").Text(),
                                                              Argument(L, 2, "link: b").Text(),
                                                              ReadLinkOptions(options)));
-  return 0;
+  return PushTrue(L);
 }
 
 sim::Host& HostArgument(lua_State* L, absl::string_view what) {
@@ -133,12 +130,12 @@ sim::Host& HostArgument(lua_State* L, absl::string_view what) {
 
 int CrashFunction(lua_State* L) {
   HostArgument(L, "crash: host").Crash();
-  return 0;
+  return PushTrue(L);
 }
 
 int RestartFunction(lua_State* L) {
   HostArgument(L, "restart: host").Restart();
-  return 0;
+  return PushTrue(L);
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ namespace {
 int ProcessFunction(lua_State* L) {
   ScenarioHost& host = ScenarioHost::Of(L);
   if (!host.is_loading()) RaiseError(L, "process: only before time 0; in a process, call thread");
+  ChargeForCall(L);
   const absl::Status network = host.EnsureNetwork();
   if (!network.ok()) RaiseError(L, network.message());
   const absl::string_view host_name = Argument(L, 1, "process: host").Text();
@@ -35,7 +36,7 @@ int ThreadFunction(lua_State* L) {
   Argument(L, 1, "thread: function").ExpectFunction();
   lua_settop(L, 1);
   ScenarioHost::Of(L).StartThread(Reference::Take(L));
-  return 0;
+  return PushTrue(L);
 }
 
 int KillFunction(lua_State* L) {
@@ -43,15 +44,16 @@ int KillFunction(lua_State* L) {
   const absl::Status killed =
       ScenarioHost::Of(L).KillProcess(Argument(L, 1, "kill: process").Text());
   if (!killed.ok()) RaiseError(L, absl::StrCat("kill: ", killed.message()));
-  return 0;
+  return PushTrue(L);
 }
 
 int SleepFunction(lua_State* L) {
   const absl::Duration duration = Argument(L, 1, "sleep: duration").Duration();
   ExpectProcess(L);
-  sim::Thread& thread = *sim::Thread::Current();
-  thread.Wait({}, ScenarioHost::Of(L).world().now() + duration, /*alertable=*/false);
-  return 0;
+  ScenarioHost& host = ScenarioHost::Of(L);
+  if (host.is_in_condition()) return PushError(L, winsock::WSAEINPROGRESS);
+  sim::Thread::Current()->Wait({}, host.world().now() + duration, /*alertable=*/false);
+  return PushTrue(L);
 }
 
 int NowFunction(lua_State* L) {
@@ -66,6 +68,8 @@ int NowFunction(lua_State* L) {
 }
 
 int AtFunction(lua_State* L) {
+  ExpectNotAt(L);
+  ChargeForCall(L);
   ScenarioHost& host = ScenarioHost::Of(L);
   const absl::Duration when = Argument(L, 1, "at: time").Duration();
   Argument(L, 2, "at: function").ExpectFunction();
@@ -73,7 +77,7 @@ int AtFunction(lua_State* L) {
   if (time < host.world().now()) RaiseError(L, "at: time: it has passed already");
   lua_settop(L, 2);
   host.RunAt(time, Reference::Take(L));
-  return 0;
+  return PushTrue(L);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // What a run says about itself.
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "stack/names.h"
@@ -22,31 +23,40 @@ std::string Where(lua_State* L) {
 }
 
 int NoteFunction(lua_State* L) {
-  ScenarioHost::Of(L).Note(PushText(L, 1));
+  ChargeForCall(L);
+  const absl::string_view text = PushText(L, 1);
+  ChargeForOctets(L, text.size());
+  ScenarioHost::Of(L).Note(text);
   return 0;
 }
 
 int StepFunction(lua_State* L) {
-  const absl::string_view label = Argument(L, 1, "step: label").Text();
-  ScenarioHost::Of(L).Step(label, Argument(L, 2, "step: text").Text());
+  ChargeForCall(L);
+  const absl::string_view label = OctetsArgument(L, Argument(L, 1, "step: label"));
+  ScenarioHost::Of(L).Step(label, OctetsArgument(L, Argument(L, 2, "step: text")));
   return 0;
 }
 
 int OutcomeFunction(lua_State* L) {
-  const absl::string_view name = Argument(L, 1, "outcome: name").Text();
+  ChargeForCall(L);
+  const absl::string_view name = OctetsArgument(L, Argument(L, 1, "outcome: name"));
   if (name.empty()) RaiseError(L, "outcome: name: expected at least one character");
   if (lua_gettop(L) < 2) RaiseError(L, "outcome: value expected");
   // A failed call's results, nil and the error, are shown as the error.
   const int first = lua_isnil(L, 2) && lua_gettop(L) > 2 ? 3 : 2;
-  const absl::Status added = ScenarioHost::Of(L).AddOutcome(OneLine(name), OutcomeText(L, first));
+  std::string value = OutcomeText(L, first);
+  ChargeForOctets(L, value.size());
+  const absl::Status added = ScenarioHost::Of(L).AddOutcome(OneLine(name), std::move(value));
   if (!added.ok()) RaiseError(L, absl::StrCat("outcome: ", added.message()));
   return 0;
 }
 
 int CheckFunction(lua_State* L) {
+  ChargeForCall(L);
   const bool held = lua_toboolean(L, 1) != 0;
   const Argument text(L, 2, "check: text");
-  const std::string what = text.is_absent() ? std::string("check failed") : OneLine(text.Text());
+  const std::string what =
+      text.is_absent() ? std::string("check failed") : OneLine(OctetsArgument(L, text));
   ScenarioHost::Of(L).Check(held, held ? what : absl::StrCat(Where(L), "check failed: ", what));
   lua_pushboolean(L, held ? 1 : 0);
   return 1;

@@ -18,11 +18,9 @@ class SocketSet {
   SocketSet(lua_State* L, const Argument& list) : list_(list.is_absent() ? 0 : list.index()) {
     if (list_ == 0) return;
     list.ExpectTable();
-    for (lua_Integer i = 1; lua_rawgeti(L, list_, i) != LUA_TNIL; ++i) {
+    ForEachListItem(L, list_, [&] {
       handles_.push_back(CheckObject<ScriptSocket>(L, -1, ScriptSocket::kType).handle);
-      lua_pop(L, 1);
-    }
-    lua_pop(L, 1);
+    });
     words_.resize(1 + std::max<size_t>(handles_.size(), winsock::FD_SETSIZE));
     winsock::fd_set* set = get();
     set->fd_count = static_cast<winsock::u_int>(handles_.size());

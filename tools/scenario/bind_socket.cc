@@ -35,11 +35,18 @@ int SocketFunction(lua_State* L) {
   return 1;
 }
 
+// A number, or digits alone: no host has such a name with a port behind it.
+bool IsPort(const Argument& where) {
+  if (where.type() != LUA_TSTRING) return where.type() == LUA_TNUMBER;
+  const absl::string_view text = where.Text();
+  return !text.empty() && text.find_first_not_of("0123456789") == absl::string_view::npos;
+}
+
 int BindMethod(lua_State* L) {
   ScriptSocket& s = SocketArgument(L);
   const Argument where(L, 2, "bind: address");
   transport::Address address;
-  if (where.is_absent() || where.type() == LUA_TNUMBER) {
+  if (where.is_absent() || IsPort(where)) {
     const uint16_t port = where.is_absent() ? 0 : where.Port();
     address = s.entry->registration.addresses->Wildcard(port);
   } else if (const int results = ParseAddress(L, *s.entry, where.Text(), address)) {
@@ -78,7 +85,7 @@ int WSASendDisconnectMethod(lua_State* L) {
   ScriptSocket& s = SocketArgument(L);
   const Argument data(L, 2, "WSASendDisconnect: data");
   if (data.is_absent()) return PushResult(L, winsock::WSASendDisconnect(s.handle, nullptr));
-  std::string octets(data.Text());
+  std::string octets(OctetsArgument(L, data));
   winsock::WSABUF buffer{static_cast<winsock::u_long>(octets.size()), octets.data()};
   return PushResult(L, winsock::WSASendDisconnect(s.handle, &buffer));
 }

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "sim/host.h"
 #include "sim/net/network.h"
+#include "sim/process.h"
 #include "sim/thread.h"
 #include "stack/names.h"
 #include "tools/scenario/sandbox/argument.h"
@@ -30,13 +31,43 @@ void AddGlobal(lua_State* L, const char* name, lua_CFunction function) {
   lua_setglobal(L, name);
 }
 
+void ChargeForCall(lua_State* L) {
+  constexpr int64_t kWork = 100;
+  Charge(L, kWork);
+}
+
+void ChargeForOctets(lua_State* L, size_t octets) {
+  constexpr size_t kOctetsPerInstruction = 32;
+  Charge(L, static_cast<int64_t>(octets / kOctetsPerInstruction));
+}
+
+void ChargeForListItem(lua_State* L) {
+  constexpr int64_t kWork = 10;
+  Charge(L, kWork);
+}
+
+absl::string_view OctetsArgument(lua_State* L, const Argument& argument) {
+  const absl::string_view octets = argument.Text();
+  ChargeForOctets(L, octets.size());
+  return octets;
+}
+
 void ExpectProcess(lua_State* L) {
   if (sim::Thread::Current() == nullptr) {
     RaiseError(L, "only a process can do this: call it in a function given to process or thread");
   }
+  ChargeForCall(L);
+}
+
+void ExpectNotAt(lua_State* L) {
+  if (sim::Thread::Current() == nullptr && !ScenarioHost::Of(L).is_loading()) {
+    RaiseError(L,
+               "not in a function given to at: there are faults, note, step, outcome, check, now");
+  }
 }
 
 void ExpectRunning(lua_State* L) {
+  ChargeForCall(L);
   if (ScenarioHost::Of(L).is_loading()) {
     RaiseError(
         L, "this has no meaning before time 0: call it in a process, or in a function given to at");
@@ -53,6 +84,10 @@ ScriptEvent& EventArgument(lua_State* L) {
   ScriptEvent& event = CheckObject<ScriptEvent>(L, 1, ScriptEvent::kType);
   ExpectProcess(L);
   return event;
+}
+
+bool IsOwnEvent(const ScriptEvent& event) {
+  return event.process == sim::Thread::Current()->process().number();
 }
 
 void PushSocket(lua_State* L, winsock::SOCKET handle, const ProviderEntry* entry) {
@@ -72,10 +107,13 @@ int PushError(lua_State* L, int error) {
 
 int PushLastError(lua_State* L) { return PushError(L, winsock::WSAGetLastError()); }
 
-int PushResult(lua_State* L, int result) {
-  if (result == winsock::SOCKET_ERROR) return PushLastError(L);
+int PushTrue(lua_State* L) {
   lua_pushboolean(L, 1);
   return 1;
+}
+
+int PushResult(lua_State* L, int result) {
+  return result == winsock::SOCKET_ERROR ? PushLastError(L) : PushTrue(L);
 }
 
 uint32_t BitsArgument(lua_State* L, int index, absl::string_view what,

@@ -10,6 +10,7 @@
 #include "stack/names.h"
 #include "stack/winsock2.h"
 #include "tools/catalog/provider_catalog.h"
+#include "tools/scenario/sandbox/argument.h"
 #include "tools/scenario/sandbox/lua.h"
 
 namespace wsim {
@@ -39,26 +40,53 @@ struct ScriptSocket {
   const ProviderEntry* entry;
 };
 
-// An event object.
+// An event object, which belongs to the process of that number.
 struct ScriptEvent {
   static constexpr char kType[] = "event";
   winsock::WSAEVENT handle;
+  uint32_t process;
 };
 
 // The first argument. Raises an error unless it is a socket (an event), or when the caller is not a
 // thread of a process.
 ScriptSocket& SocketArgument(lua_State* L);
 ScriptEvent& EventArgument(lua_State* L);
+// Whether the calling process made the event: in every other its calls give WSAENOTSOCK.
+bool IsOwnEvent(const ScriptEvent& event);
 void PushSocket(lua_State* L, winsock::SOCKET handle, const ProviderEntry* entry);
 // Raises an error unless a thread of a process is calling: not while the script loads, and not in
-// `at`.
+// `at`. Counts the call towards the limit of instructions.
 void ExpectProcess(lua_State* L);
-// Raises an error while the script loads.
+// Raises an error in a function given to `at`, for what only the script itself and processes do.
+void ExpectNotAt(lua_State* L);
+// Raises an error while the script loads. Counts the call likewise.
 void ExpectRunning(lua_State* L);
+
+// Counts work that a script makes us do towards the limit of instructions.
+void ChargeForCall(lua_State* L);
+void ChargeForOctets(lua_State* L, size_t octets);
+void ChargeForListItem(lua_State* L);
+
+// Data that a script passes, counted.
+absl::string_view OctetsArgument(lua_State* L, const Argument& argument);
+
+// The list at `index`, item by item: `visit` finds each on top of the stack. Without metamethods,
+// up to the first nil.
+template <typename Visit>
+void ForEachListItem(lua_State* L, int index, Visit visit) {
+  for (lua_Integer i = 1; lua_rawgeti(L, index, i) != LUA_TNIL; ++i) {
+    ChargeForListItem(L);
+    visit();
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+}
 
 // Pushes `nil, "WSAE..."` for the calling thread's last error; returns 2, the number of results.
 int PushLastError(lua_State* L);
 int PushError(lua_State* L, int error);
+// Pushes true, the value of a call that has none; returns 1.
+int PushTrue(lua_State* L);
 // Pushes true, or nil and the last error where `result` is SOCKET_ERROR.
 int PushResult(lua_State* L, int result);
 void PushOctets(lua_State* L, absl::string_view octets);
@@ -84,7 +112,7 @@ inline const winsock::sockaddr* ToSockaddr(const transport::Address& address) {
 
 // What a script gets for a durations' deadline: WSA_INFINITE where it is absent, else milliseconds,
 // rounded up.
-winsock::DWORD TimeoutMilliseconds(const class Argument& argument);
+winsock::DWORD TimeoutMilliseconds(const Argument& argument);
 
 }  // namespace wsim
 

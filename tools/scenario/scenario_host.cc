@@ -32,17 +32,21 @@ std::vector<std::pair<std::string, std::string>> AddressNames(
       text.erase(text.rfind(':') + 1);
       names.try_emplace(std::move(text), absl::StrCat(hosts[i], ":"));
     }
+    std::string any = format.ToText(format.Wildcard(kAnyPort));
+    any.erase(any.rfind(':') + 1);
+    names.try_emplace(std::move(any), "*:");
   }
   return {names.begin(), names.end()};
 }
 
 }  // namespace
 
-// What one simulated thread may use up, and when it last blocked.
-struct ScenarioHost::ScriptLimits {
-  explicit ScriptLimits(sim::Thread&) {}
+// What the host keeps of one simulated thread.
+struct ScenarioHost::ThreadState {
+  explicit ThreadState(sim::Thread&) {}
   ThreadLimits limits;
-  uint64_t suspensions = 0;
+  uint64_t suspensions = 0;  // when `limits` were looked at last
+  int conditions = 0;        // condition functions that run, one inside the other
 };
 
 ScenarioHost::ScenarioHost(const RunOptions& options, sim::DecisionSource& decisions)
@@ -70,6 +74,7 @@ absl::Status ScenarioHost::Load(const Scenario& scenario) {
   if (absl::Status status = EnsureNetwork(); !status.ok()) {
     return absl::InvalidArgumentError(absl::StrCat(scenario.name(), ": ", status.message()));
   }
+  if (!world_->failure().empty()) return absl::InvalidArgumentError(world_->failure());  // a check
   is_loading_ = false;
   return absl::OkStatus();
 }
@@ -93,7 +98,7 @@ Cast ScenarioHost::cast() const {
 ThreadLimits& ScenarioHost::Limits() {
   sim::Thread* thread = sim::Thread::Current();
   if (thread == nullptr) return outside_limits_;
-  ScriptLimits& state = thread->slots().Get<ScriptLimits>();
+  ThreadState& state = thread->slots().Get<ThreadState>();
   if (state.suspensions != thread->suspensions()) {
     state.suspensions = thread->suspensions();
     state.limits.OnBlocked();
@@ -130,23 +135,30 @@ absl::Status ScenarioHost::AddLink(absl::string_view a, absl::string_view b,
   return world_->network().AddLink(a, b, parameters);
 }
 
+ScenarioHost::ConditionScope::ConditionScope()
+    : depth_(sim::Thread::Current()->slots().Get<ThreadState>().conditions) {
+  ++depth_;
+}
+
+ScenarioHost::ConditionScope::~ConditionScope() { --depth_; }
+
+bool ScenarioHost::is_in_condition() const {
+  sim::Thread* thread = sim::Thread::Current();
+  return thread != nullptr && thread->slots().Get<ThreadState>().conditions > 0;
+}
+
 absl::StatusOr<std::string> ScenarioHost::AddProcess(absl::string_view host_name,
                                                      absl::string_view name, Reference main) {
   sim::Host* host = world_->network().FindHost(host_name);
   if (host == nullptr || host->is_router()) {
     return absl::InvalidArgumentError(absl::StrCat("no host named \"", host_name, "\""));
   }
-  const auto is_taken = [this](absl::string_view wanted) {
-    return std::any_of(processes_.begin(), processes_.end(),
-                       [wanted](const DeclaredProcess& process) { return process.name == wanted; });
-  };
   std::string chosen(name);
-  if (name.empty()) {
-    chosen = std::string(host_name);
-    for (int number = 2; is_taken(chosen); ++number) {
-      chosen = absl::StrCat(host_name, " ", number);
-    }
-  } else if (is_taken(name)) {
+  while (chosen.empty() || (name.empty() && processes_by_name_.contains(chosen))) {
+    const int number = ++processes_of_host_[std::string(host_name)];
+    chosen = number == 1 ? std::string(host_name) : absl::StrCat(host_name, " ", number);
+  }
+  if (!processes_by_name_.try_emplace(chosen, processes_.size()).second) {
     return absl::InvalidArgumentError(
         absl::StrCat("there is a process named \"", name, "\" already"));
   }
@@ -193,13 +205,11 @@ void ScenarioHost::Conclude(const CallResult& result) {
 }
 
 absl::Status ScenarioHost::KillProcess(absl::string_view name) {
-  auto declared =
-      std::find_if(processes_.begin(), processes_.end(),
-                   [name](const DeclaredProcess& process) { return process.name == name; });
-  if (declared == processes_.end()) {
+  const auto declared = processes_by_name_.find(std::string(name));
+  if (declared == processes_by_name_.end()) {
     return absl::InvalidArgumentError(absl::StrCat("no process named \"", name, "\""));
   }
-  sim::Host* host = world_->network().FindHost(declared->host);
+  sim::Host* host = world_->network().FindHost(processes_[declared->second].host);
   if (host->boot() == nullptr) return absl::OkStatus();
   for (const std::unique_ptr<sim::Process>& process : host->boot()->processes()) {
     if (process->name() == name) process->Kill();
@@ -228,11 +238,12 @@ void ScenarioHost::Step(absl::string_view label, absl::string_view text) {
 }
 
 absl::Status ScenarioHost::AddOutcome(absl::string_view name, std::string value) {
-  for (const Outcome& outcome : outcomes_) {
-    if (outcome.name == name) {
-      return absl::AlreadyExistsError(
-          absl::StrCat("the outcome \"", name, "\" was reported before"));
-    }
+  if (!outcome_names_.emplace(name).second) {
+    return absl::AlreadyExistsError(absl::StrCat("the outcome \"", name, "\" was reported before"));
+  }
+  outcome_octets_ += name.size() + value.size();
+  if (outcome_octets_ > kMostOutcomeOctets) {
+    return absl::ResourceExhaustedError("all outcomes together take more than 16 MiB");
   }
   world_->trace().Record({.kind = sim::TraceKind::kOutcome, .octets = Octets(value), .text = name});
   outcomes_.push_back({std::string(name), std::move(value)});

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/btree_map.h"
+#include "absl/container/btree_set.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "sim/decision/decisions.h"
@@ -57,6 +59,18 @@ class ScenarioHost final : public SandboxHost {
   // Empty name: the host's, with a number from the second on. Returns the process's name.
   absl::StatusOr<std::string> AddProcess(absl::string_view host, absl::string_view name,
                                          Reference main);
+  // While it lives, a condition function runs on the calling thread, and nothing may block.
+  class ConditionScope {
+   public:
+    ConditionScope();
+    ~ConditionScope();
+    ConditionScope(const ConditionScope&) = delete;
+    ConditionScope& operator=(const ConditionScope&) = delete;
+
+   private:
+    int& depth_;
+  };
+  bool is_in_condition() const;
   // Another thread in the calling process.
   void StartThread(Reference body);
   // Every running process of that name.
@@ -64,11 +78,13 @@ class ScenarioHost final : public SandboxHost {
   void RunAt(sim::Time when, Reference function);
   void Note(absl::string_view text);
   void Step(absl::string_view label, absl::string_view text);
+  // AlreadyExists; ResourceExhausted when all outcomes together take more than kMostOutcomeOctets.
+  static constexpr size_t kMostOutcomeOctets = size_t{16} << 20;
   absl::Status AddOutcome(absl::string_view name, std::string value);
   void Check(bool held, absl::string_view text);
 
  private:
-  struct ScriptLimits;
+  struct ThreadState;
 
   void RunMain(const Reference& main);
   void RunThread(const Reference& body);
@@ -81,11 +97,15 @@ class ScenarioHost final : public SandboxHost {
   bool has_network_ = false;
   ThreadLimits outside_limits_;  // of loading, and of functions given to `at`
   std::vector<Outcome> outcomes_;
+  absl::btree_set<std::string> outcome_names_;
+  size_t outcome_octets_ = 0;
   struct DeclaredProcess {
     std::string name;
     std::string host;
   };
   std::vector<DeclaredProcess> processes_;
+  absl::btree_map<std::string, size_t> processes_by_name_;  // places in processes_
+  absl::btree_map<std::string, int> processes_of_host_;     // how many without a name of their own
   std::vector<Cast::Link> links_;
   Sandbox sandbox_;
   // After the sandbox, which its threads refer to.

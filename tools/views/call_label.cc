@@ -31,6 +31,14 @@ bool Receives(absl::string_view call) {
   return IsOneOf(call, kNames);
 }
 
+// By a catalog entry rather than by family, type and protocol (FROM_PROTOCOL_INFO): these say
+// nothing.
+bool NamesAnEntry(const sim::TraceEvent& call) {
+  return call.name == "WSASocket" &&
+         std::all_of(call.numbers.begin() + 1, call.numbers.end(),
+                     [](int64_t number) { return number == winsock::FROM_PROTOCOL_INFO; });
+}
+
 bool Connects(absl::string_view call) { return call == "connect" || call == "WSAConnect"; }
 
 // Of the calls above: numbers are {socket, octets, flags}.
@@ -44,6 +52,16 @@ std::string FlagsText(const sim::TraceEvent& call) {
 absl::Span<const uint8_t> CallerData(const sim::TraceEvent& call) {
   const size_t count = std::min(static_cast<size_t>(call.numbers[2]), call.octets.size());
   return call.octets.last(count);
+}
+
+// Numbers are {the first event, how many, for all of them, milliseconds}.
+std::string WaitLabel(const sim::TraceEvent& call) {
+  const auto [event, count, all, timeout] = call.numbers;
+  const std::string events =
+      count == 1 ? absl::StrCat(event) : absl::StrCat(count, " events", all != 0 ? ", all" : "");
+  const bool is_forever = timeout == winsock::WSA_INFINITE;
+  return absl::StrCat(call.name, "(", events, is_forever ? "" : absl::StrCat(", ", timeout, " ms"),
+                      ")");
 }
 
 // "FD_READ 0, FD_CLOSE 10054" of the octets that WSAEnumNetworkEvents leaves in the trace: which
@@ -84,6 +102,8 @@ std::string CallLabel(const sim::TraceEvent& call) {
     const absl::string_view address = call.text.substr(0, call.text.rfind(", "));
     return absl::StrCat(call.name, "(", address, ", ", QuoteOctets(CallerData(call)), ")");
   }
+  if (NamesAnEntry(call)) return absl::StrCat(call.name, "()");
+  if (call.name == "WSAWaitForMultipleEvents") return WaitLabel(call);
   const bool is_condition = call.name == kCondition && !call.octets.empty();
   return absl::StrCat(call.name, "(", call.text,
                       is_condition ? absl::StrCat(", ", QuoteOctets(call.octets)) : "", ")");

@@ -31,6 +31,18 @@ TEST(CallLabel, ShowsWhatIsSent) {
   EXPECT_EQ(CallLabel({.numbers = {8, 0, 0}, .name = "WSASendDisconnect"}), "WSASendDisconnect(8)");
 }
 
+TEST(CallLabel, LeavesOutWhatSaysNothing) {
+  EXPECT_EQ(CallLabel({.numbers = {0, -1, -1, -1}, .name = "WSASocket", .text = "-1, -1, -1"}),
+            "WSASocket()");
+  EXPECT_EQ(CallLabel({.numbers = {0, 2, 1, 6}, .name = "WSASocket", .text = "AF_INET, ..."}),
+            "WSASocket(AF_INET, ...)");
+  const int64_t forever = winsock::WSA_INFINITE;
+  EXPECT_EQ(CallLabel({.numbers = {16, 1, 0, forever}, .name = "WSAWaitForMultipleEvents"}),
+            "WSAWaitForMultipleEvents(16)");
+  EXPECT_EQ(CallLabel({.numbers = {16, 2, 1, 50}, .name = "WSAWaitForMultipleEvents"}),
+            "WSAWaitForMultipleEvents(2 events, all, 50 ms)");
+}
+
 TEST(CallLabel, LeavesOutHowMuchMayBeReceived) {
   EXPECT_EQ(CallLabel({.numbers = {8, 65536, 0}, .name = "recv", .text = "8, at most ..."}),
             "recv(8)");

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "sim/trace/fault.h"
+#include "stack/names.h"
 #include "tools/scenario/sandbox/utf8_text.h"
 #include "tools/views/call_label.h"
 
@@ -59,6 +60,7 @@ void Ladder::OnTraceEvent(const sim::TraceEvent& event) {
       return OnReturn(event);
     case sim::TraceKind::kFrameSent:
       labels_[event.numbers[2]] = dissector_.Label(event.octets);
+      if (labels_.size() > kMostLabels) labels_.erase(labels_.begin());
       return;
     case sim::TraceKind::kFrameDelivered:
     case sim::TraceKind::kFrameDropped:
@@ -80,6 +82,7 @@ void Ladder::OnTraceEvent(const sim::TraceEvent& event) {
     case sim::TraceKind::kWarning:
       return AddText(event, absl::StrCat("! ", event.text));
     case sim::TraceKind::kNetworkEvent:
+      return OnNetworkEvent(event);
     case sim::TraceKind::kState:
     case sim::TraceKind::kTimer:
     case sim::TraceKind::kPduSent:
@@ -92,6 +95,8 @@ void Ladder::OnTraceEvent(const sim::TraceEvent& event) {
 
 void Ladder::OnCall(const sim::TraceEvent& event) {
   if (event.host == 0) return;
+  if (event.name == "WSAEventSelect") selected_[event.subject] = event.numbers[2];
+  if (event.name == "closesocket") selected_.erase(event.subject);
   DrawOpenCalls();  // of other threads, and of this one if it is inside a callback
   open_calls_[event.thread].push_back(
       {.column = event.host - 1,
@@ -113,6 +118,13 @@ void Ladder::OnReturn(const sim::TraceEvent& event) {
     return;
   }
   AddText(event, absl::StrCat("… ", event.name, " ", ResultLabel(event)));
+}
+
+void Ladder::OnNetworkEvent(const sim::TraceEvent& event) {
+  const auto selected = selected_.find(event.subject);
+  if (selected == selected_.end() || (selected->second & int64_t{1} << event.code) == 0) return;
+  AddText(event, absl::StrCat("◆ ", event.name, ", ", event.subject, ", code ",
+                              winsock::Name(static_cast<int>(event.numbers[0]))));
 }
 
 void Ladder::DrawOpenCalls() {
@@ -167,7 +179,7 @@ void Ladder::AddText(const sim::TraceEvent& event, absl::string_view text) {
 std::string Ladder::ToString() {
   if (!page_.has_value()) return "";
   DrawOpenCalls();
-  return page_->text();
+  return page_->ToString();
 }
 
 }  // namespace wsim

@@ -16,6 +16,9 @@
 
 namespace wsim {
 
+// What tells nothing about connections is left out: other states than the ends of calls, timers,
+// and network events that the program has not asked for (the trace has them).
+//
 // An arrow stands where its frame arrives or is lost. A call that waits stands where it begins,
 // with "…", and again where it ends.
 class Ladder final : public RunListener {
@@ -36,10 +39,14 @@ class Ladder final : public RunListener {
     bool is_drawn = false;
   };
 
+  // How many frames on their way it remembers.
+  static constexpr size_t kMostLabels = 10'000;
+
   void OnCall(const sim::TraceEvent& event);
   void OnReturn(const sim::TraceEvent& event);
   void OnFrame(const sim::TraceEvent& event);
   void OnFault(const sim::TraceEvent& event);
+  void OnNetworkEvent(const sim::TraceEvent& event);
   // Draws the calls that are still open: what follows happens while they wait.
   void DrawOpenCalls();
   // Beside the event's host.
@@ -53,8 +60,9 @@ class Ladder final : public RunListener {
   std::vector<bool> is_shared_;  // by column: several processes run there
   std::optional<LadderPage> page_;
   FrameDissector dissector_;
-  absl::btree_map<uint32_t, std::string> processes_;             // names by number
-  absl::btree_map<int64_t, std::string> labels_;                 // by frame number
+  absl::btree_map<uint32_t, std::string> processes_;  // names by number
+  absl::btree_map<int64_t, std::string> labels_;      // by frame number
+  absl::btree_map<uint64_t, int64_t> selected_;       // network events asked for, by socket
   absl::btree_map<uint32_t, std::vector<OpenCall>> open_calls_;  // by thread, the innermost last
 };
 

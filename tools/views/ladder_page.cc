@@ -54,7 +54,13 @@ std::string LadderPage::TimeCell(sim::Time time) {
   return std::string(kTimeWidth, ' ');
 }
 
+std::string LadderPage::ToString() const {
+  if (lines_ <= kMostLines) return text_;
+  return absl::StrCat(text_, "… ", lines_ - kMostLines, " lines more; a trace file has them all\n");
+}
+
 void LadderPage::AddLine(sim::Time time, const std::vector<std::string>& cells) {
+  if (++lines_ > kMostLines) return;
   std::string line = TimeCell(time);
   for (const std::string& cell : cells) absl::StrAppend(&line, cell);
   line.erase(line.find_last_not_of(' ') + 1);

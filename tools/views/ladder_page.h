@@ -17,8 +17,12 @@ namespace wsim {
 //                client                        server
 //       0.000000 │ connect(4, server:5000) …   │
 //       0.010005 │──────────── SYN ───────────▶│
+//
+// A run that never comes to rest draws no more than kMostLines of them.
 class LadderPage {
  public:
+  static constexpr size_t kMostLines = 100'000;
+
   // Between two lifelines, in columns of a terminal: the more of them, the narrower.
   static size_t ColumnWidth(size_t columns) { return columns <= 2 ? 52 : columns == 3 ? 40 : 32; }
 
@@ -31,7 +35,8 @@ class LadderPage {
   // cut.
   void AddArrow(sim::Time time, size_t from, size_t to, absl::string_view label, bool arrives);
 
-  const std::string& text() const { return text_; }
+  // All of it; at the end, how many lines had no room.
+  std::string ToString() const;
 
  private:
   // One cell for each column.
@@ -44,6 +49,7 @@ class LadderPage {
   const size_t columns_;
   const size_t width_;
   std::string text_;
+  size_t lines_ = 0;
   std::string last_time_;
 };
 

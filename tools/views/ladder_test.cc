@@ -136,6 +136,28 @@ TEST_F(LadderTest, SaysWhatStrikesAndWhatIsRemarked) {
 )");
 }
 
+TEST_F(LadderTest, ShowsTheNetworkEventsThatTheProgramAskedFor) {
+  Start();
+  constexpr uint32_t kReadBit = 0;
+  constexpr uint32_t kCloseBit = 5;
+  const auto record = [this](uint32_t bit, absl::string_view name) {
+    Tell(kClient, {.kind = TraceKind::kNetworkEvent, .code = bit, .subject = 8, .name = name});
+  };
+  record(kCloseBit, "FD_CLOSE");
+  Tell(kClient, {.kind = TraceKind::kApiCall,
+                 .subject = 8,
+                 .numbers = {8, 16, 1 << kCloseBit},
+                 .name = "WSAEventSelect",
+                 .text = "8, 16, FD_CLOSE"});
+  Return(kClient, "WSAEventSelect", 0);
+  record(kReadBit, "FD_READ");
+  record(kCloseBit, "FD_CLOSE");
+  EXPECT_EQ(Drawn(), R"(
+      0.000000 │ WSAEventSelect(8, 16, FD_CLOSE) = 0                │
+               │ ◆ FD_CLOSE, 8, code 0                              │
+)");
+}
+
 TEST_F(LadderTest, NamesTheProcessWhereAHostRunsSeveral) {
   Start({"client", "client"});
   Tell(kClient, {.kind = TraceKind::kThread, .name = "started", .text = "client 2"});
