@@ -232,10 +232,10 @@ TEST(SessionSta01C, SilentTransportConnectionsAreLimited) {
     for (size_t i = 0; i < SessionTransport::kMaxAwaitingConnect; ++i) us.TransportIndicates();
     transport::FakeConnection* last = &us.lower();
     us.TransportIndicates();
-    EXPECT_EQ(&us.lower(), nullptr);
+    EXPECT_FALSE(us.has_lower());
     last->End({Cause::kPeerUser, 128, ""});
     us.TransportIndicates();
-    EXPECT_NE(&us.lower(), nullptr);
+    EXPECT_TRUE(us.has_lower());
   });
 }
 

@@ -86,6 +86,9 @@ class SessionScript {
 
   SessionConnection& connection() { return *connection_; }
   transport::FakeConnection& lower() { return *lower_; }
+  bool has_lower() const {
+    return lower_ != nullptr;
+  }  // false: the last indication was turned down
   transport::FakeTransport& lower_transport() { return lower_transport_; }
   SessionTransport& entity() { return entity_; }
   transport::RecordingUser& user() { return user_; }
