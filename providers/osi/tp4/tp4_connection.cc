@@ -182,7 +182,7 @@ void Tp4Connection::ForgetRetained() {
 // ---- Arriving TPDUs
 
 void Tp4Connection::Drop(TpduType type, absl::string_view why, absl::string_view clause) {
-  table_.exchange().OnDropped(subject_, TpduTypeName(type), why, clause);
+  table_.exchange().OnDropped(subject_, type, why, clause);
 }
 
 template <class Xx>

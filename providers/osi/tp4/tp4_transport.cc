@@ -112,20 +112,20 @@ void Tp4Transport::OnUnitData(const Nsap& source, const Nsap&, const sim::FrameP
   while (!data.empty()) {  // 6.4
     const ByteSpan rest = data;
     const absl::StatusOr<ByteSpan> tpdu = TakeTpdu(data);
-    if (!tpdu.ok()) return OnUnreadable(source, rest, tpdu.status());
+    if (!tpdu.ok()) return OnUnreadable(rest, tpdu.status());
     OnTpdu(source, frame, *tpdu);
   }
 }
 
-void Tp4Transport::OnUnreadable(const Nsap&, ByteSpan nsdu, const absl::Status& why) {
+void Tp4Transport::OnUnreadable(ByteSpan nsdu, const absl::Status& why) {
   const bool is_damaged = !ChecksumHolds(nsdu);
-  exchange_.OnDropped(0, "TPDU", is_damaged ? "wrong checksum" : why.message(),
-                      is_damaged ? "ISO 8073 6.17.3" : "ISO 8073 6.22");
+  exchange_.OnNoTpdu(is_damaged ? "wrong checksum" : why.message(),
+                     is_damaged ? "ISO 8073 6.17.3" : "ISO 8073 6.22");
 }
 
 void Tp4Transport::OnTpdu(const Nsap& source, const sim::FramePtr& frame, ByteSpan tpdu) {
   const absl::StatusOr<TpduHeader> header = TpduHeader::Parse(tpdu);
-  if (!header.ok()) return OnUnreadable(source, tpdu, header.status());
+  if (!header.ok()) return OnUnreadable(tpdu, header.status());
   if (header->type == TpduType::kCr) return OnCr(source, tpdu);
   if (header->type == TpduType::kDr && header->destination_reference == 0) {
     return OnDrWithoutReference(source, frame, tpdu);
@@ -144,17 +144,15 @@ void Tp4Transport::OnCr(const Nsap& source, ByteSpan tpdu) {
   if (request == nullptr) return OnNewCr(source, *cr);
   if (is_known) return request->connection->OnRepeatedRequest();
   if (!request->refusal.empty()) return exchange_.SendCopy(source, 0, request->refusal);
-  exchange_.OnDropped(0, TpduTypeName(TpduType::kCr), "of a connection that is over",
-                      "ISO 8073 6.18");
+  exchange_.OnDropped(0, TpduType::kCr, "of a connection that is over", "ISO 8073 6.18");
 }
 
 // 6.22: the sender of a CR that breaks a rule is told with an ER.
 void Tp4Transport::OnBadCr(const Nsap& source, ByteSpan tpdu, const absl::Status& why) {
-  const absl::string_view name = TpduTypeName(TpduType::kCr);
   if (!ChecksumHolds(tpdu)) {
-    return exchange_.OnDropped(0, name, "wrong checksum", "ISO 8073 6.17.3");
+    return exchange_.OnDropped(0, TpduType::kCr, "wrong checksum", "ISO 8073 6.17.3");
   }
-  exchange_.OnDropped(0, name, why.message(), "ISO 8073 6.22");
+  exchange_.OnDropped(0, TpduType::kCr, why.message(), "ISO 8073 6.22");
   wire::ByteReader in(tpdu);
   in.Skip(kSourceReferenceOffset);
   const uint16_t reference = in.U16();
@@ -223,9 +221,8 @@ void Tp4Transport::OnDrWithoutReference(const Nsap& source, const sim::FramePtr&
 }
 
 void Tp4Transport::OnUnmatched(const Nsap& source, TpduType type, ByteSpan tpdu) {
-  const absl::string_view name = TpduTypeName(type);
   if (!ChecksumHolds(tpdu)) {
-    return exchange_.OnDropped(0, name, "wrong checksum", "ISO 8073 6.17.3");
+    return exchange_.OnDropped(0, type, "wrong checksum", "ISO 8073 6.17.3");
   }
   if (type == TpduType::kCc) {
     const absl::StatusOr<CcTpdu> cc = CcTpdu::Parse(tpdu);
@@ -245,7 +242,7 @@ void Tp4Transport::OnUnmatched(const Nsap& source, TpduType type, ByteSpan tpdu)
                                    .source_reference = dr->destination_reference});
     }
   }
-  exchange_.OnDropped(0, name, "for no connection", "ISO 8073 6.9");
+  exchange_.OnDropped(0, type, "for no connection", "ISO 8073 6.9");
 }
 
 void Tp4Transport::OnErrorReport(const Nsap& destination, ClnpFault fault, ByteSpan data) {

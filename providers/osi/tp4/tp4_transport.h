@@ -45,7 +45,7 @@ class Tp4Transport final : public transport::Transport, private NetworkServiceUs
   void OnErrorReport(const Nsap& destination, ClnpFault fault, ByteSpan data) override;
 
   void OnTpdu(const Nsap& source, const sim::FramePtr& frame, ByteSpan tpdu);
-  void OnUnreadable(const Nsap& source, ByteSpan nsdu, const absl::Status& why);
+  void OnUnreadable(ByteSpan nsdu, const absl::Status& why);
   void OnCr(const Nsap& source, ByteSpan tpdu);
   void OnNewCr(const Nsap& source, const CrTpdu& cr);
   void OnBadCr(const Nsap& source, ByteSpan tpdu, const absl::Status& why);

@@ -22,13 +22,19 @@ void TpduExchange::OnReceived(uint64_t subject, TpduType type, ByteSpan tpdu) {
   world_.ContinueBecause(Record(sim::TraceKind::kPduReceived, subject, type, tpdu));
 }
 
-void TpduExchange::OnDropped(uint64_t subject, absl::string_view name, absl::string_view why,
+void TpduExchange::OnDropped(uint64_t subject, TpduType type, absl::string_view why,
                              absl::string_view clause) {
   world_.trace().Record({.kind = sim::TraceKind::kPduDropped,
+                         .code = static_cast<uint32_t>(type),
                          .subject = subject,
-                         .name = name,
+                         .name = TpduTypeName(type),
                          .text = why,
                          .clause = clause});
+}
+
+void TpduExchange::OnNoTpdu(absl::string_view why, absl::string_view clause) {
+  world_.trace().Record(
+      {.kind = sim::TraceKind::kPduDropped, .name = "TPDU", .text = why, .clause = clause});
 }
 
 sim::TraceId TpduExchange::Record(sim::TraceKind kind, uint64_t subject, TpduType type,

@@ -35,9 +35,10 @@ class TpduExchange {
 
   // What is done from here on is done because of the TPDU.
   void OnReceived(uint64_t subject, TpduType type, ByteSpan tpdu);
-  // `clause` says that it is to be ignored.
-  void OnDropped(uint64_t subject, absl::string_view name, absl::string_view why,
-                 absl::string_view clause);
+  // A TPDU that `clause` says is to be ignored.
+  void OnDropped(uint64_t subject, TpduType type, absl::string_view why, absl::string_view clause);
+  // An NSDU that no TPDU can be found in.
+  void OnNoTpdu(absl::string_view why, absl::string_view clause);
 
  private:
   sim::TraceId Record(sim::TraceKind kind, uint64_t subject, TpduType type, ByteSpan tpdu);
