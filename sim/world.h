@@ -122,8 +122,9 @@ class World {
     const TraceContext saved_;
   };
 
-  // While it lives, what happens is work, although upkeep brought it about: what a user asked for and
-  // is not done yet, such as data on their way that a window or keep-alive timer sets going again.
+  // While it lives, what happens is work, although upkeep brought it about: what a user asked for
+  // and is not done yet, such as data on their way that a window or keep-alive timer sets going
+  // again.
   class WorkScope {
    public:
     explicit WorkScope(World& world)

@@ -1,5 +1,5 @@
-// Addresses as the transport service passes them: the octets of a sockaddr, which only the transport that they belong
-// to understands.
+// Addresses as the transport service passes them: the octets of a sockaddr, which only the
+// transport that they belong to understands.
 #ifndef PROVIDERS_TRANSPORT_ADDRESS_H_
 #define PROVIDERS_TRANSPORT_ADDRESS_H_
 
@@ -18,8 +18,8 @@ class Network;
 
 namespace transport {
 
-// A sockaddr: two octets of family in little-endian order (as the API's programs store it on every machine that
-// wsim runs on), then what the family says. Empty: none.
+// A sockaddr: two octets of family in little-endian order (as the API's programs store it on every
+// machine that wsim runs on), then what the family says. Empty: none.
 using Address = absl::InlinedVector<uint8_t, 32>;
 
 enum class AddressCheck : uint8_t { kGood, kTooShort, kWrongFamily, kMalformed };
@@ -34,13 +34,15 @@ class AddressFormat {
   virtual size_t min_size() const = 0;
   virtual size_t max_size() const = 0;
 
-  // Whether `octets`, of which a program claims that they are an address, are one. Octets behind it are not looked at.
+  // Whether `octets`, of which a program claims that they are an address, are one. Octets behind it
+  // are not looked at.
   virtual AddressCheck Check(absl::Span<const uint8_t> octets) const = 0;
-  // The address at the front of octets that passed Check, in its one canonical form: two addresses are the same if
-  // and only if their octets are.
+  // The address at the front of octets that passed Check, in its one canonical form: two addresses
+  // are the same if and only if their octets are.
   virtual Address Canonical(absl::Span<const uint8_t> octets) const = 0;
 
-  // An address is a host part and a port (a selector of two octets, where the family has selectors).
+  // An address is a host part and a port (a selector of two octets, where the family has
+  // selectors).
   virtual Address Wildcard(uint16_t port) const = 0;
   virtual bool IsWildcard(const Address& address) const = 0;  // its host part
   virtual uint16_t Port(const Address& address) const = 0;

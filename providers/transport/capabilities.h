@@ -8,14 +8,15 @@
 namespace transport {
 
 struct Capabilities {
-  bool message_oriented = false;   // message boundaries are kept; false: a stream of octets
-  bool partial_messages = false;   // a message may be sent and received in parts
-  bool empty_messages = false;     // a message may have no octets
-  bool graceful_close = false;     // each direction can be released behind its data; false: only disconnect
+  bool message_oriented = false;  // message boundaries are kept; false: a stream of octets
+  bool partial_messages = false;  // a message may be sent and received in parts
+  bool empty_messages = false;    // a message may have no octets
+  bool graceful_close =
+      false;  // each direction can be released behind its data; false: only disconnect
   bool expedited_data = false;
   bool quality_of_service = false;
-  // The protocol never answers before the application has decided on a request. False: it answers by itself unless
-  // ListenOptions::waits_for_decision.
+  // The protocol never answers before the application has decided on a request. False: it answers
+  // by itself unless ListenOptions::waits_for_decision.
   bool always_waits_for_decision = false;
 
   // Octets; 0: no limit. Meaningless for a stream.

@@ -1,5 +1,6 @@
-// Why a connection ended or never came to be, in terms that fit every transport. What the protocol's own standard calls
-// it (a DR reason, an ICMP code, an RF reason) stands beside it for the trace.
+// Why a connection ended or never came to be, in terms that fit every transport. What the
+// protocol's own standard calls it (a DR reason, an ICMP code, an RF reason) stands beside it for
+// the trace.
 #ifndef PROVIDERS_TRANSPORT_REASON_H_
 #define PROVIDERS_TRANSPORT_REASON_H_
 
@@ -10,17 +11,18 @@
 namespace transport {
 
 enum class Cause : uint8_t {
-  kPeerUser,            // the peer's user disconnected (a reset, DR 128, AB by the user), or withdrew its request
-  kRefusedByUser,       // the peer's user turned the request down
-  kNothingThere,        // no listener, address or selector at the called address
-  kCongestion,          // the peer has no room (queue full, resources)
-  kNoAnswer,            // all retransmissions failed while data or a request was outstanding
-  kPeerLost,            // silence: inactivity or keep-alive found the peer gone
+  kPeerUser,  // the peer's user disconnected (a reset, DR 128, AB by the user), or withdrew its
+              // request
+  kRefusedByUser,  // the peer's user turned the request down
+  kNothingThere,   // no listener, address or selector at the called address
+  kCongestion,     // the peer has no room (queue full, resources)
+  kNoAnswer,       // all retransmissions failed while data or a request was outstanding
+  kPeerLost,       // silence: inactivity or keep-alive found the peer gone
   kNetworkUnreachable,
   kHostUnreachable,
-  kNegotiationFailed,   // the two ends have no version, class or option in common
-  kProtocolError,       // one end broke the protocol
-  kNoResources,         // this end has no room
+  kNegotiationFailed,  // the two ends have no version, class or option in common
+  kProtocolError,      // one end broke the protocol
+  kNoResources,        // this end has no room
 };
 
 struct Reason {

@@ -1,7 +1,6 @@
 #include "sim/net/frame.h"
 
 #include <algorithm>
-#include <algorithm>
 #include <cstring>
 #include <new>
 
