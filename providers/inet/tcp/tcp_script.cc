@@ -115,8 +115,11 @@ void TcpScript::Sends(absl::string_view flags, uint32_t seq, uint32_t ack, absl:
   const auto named = static_cast<uint16_t>(header.flags & ~TcpHeader::kPsh);
   const uint32_t relative_ack =
       header.Has(TcpHeader::kAck) ? SeqNum(kPeerIss).DistanceTo(header.ack) : 0;
+  // A reset that answers a segment without ACK has the number 0 itself.
+  const bool is_bare = header.Has(TcpHeader::kRst | TcpHeader::kAck) && header.seq == SeqNum(0);
+  const uint32_t relative_seq = is_bare ? 0 : iss_.DistanceTo(header.seq);
   const std::string actual =
-      Describe(TcpSegmentName(named), iss_.DistanceTo(header.seq), relative_ack, last_.data);
+      Describe(TcpSegmentName(named), relative_seq, relative_ack, last_.data);
   if (actual != expected) {
     ADD_FAILURE_AT(file, line) << "expected " << expected << "\n     sent " << actual;
   }
