@@ -16,7 +16,6 @@ uint8_t* Storage(Frame* frame) { return reinterpret_cast<uint8_t*>(frame) + size
 
 FramePtr Frame::Create(size_t capacity, size_t headroom) {
   capacity = std::max(capacity, kMinSize);
-  capacity = std::max(capacity, kLeastCapacity);
   Frame* frame = new (::operator new(sizeof(Frame) + headroom + capacity)) Frame;
   frame->capacity_ = headroom + capacity;
   frame->begin_ = Storage(frame) + headroom;

@@ -24,10 +24,7 @@ class Frame {
   // check sequence).
   static constexpr size_t kMinSize = 60;
 
-  // The shortest frame of an Ethernet link: what shorter ones are padded to.
-  static constexpr size_t kLeastCapacity = 60;
-
-  // An empty frame with room for `capacity` octets of payload, at least kLeastCapacity, behind
+  // An empty frame with room for `capacity` octets of payload, at least kMinSize, behind
   // `headroom`. Not initialised.
   static FramePtr Create(size_t capacity, size_t headroom = kHeadroom);
   static FramePtr Copy(absl::Span<const uint8_t> octets);
