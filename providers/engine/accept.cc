@@ -135,6 +135,7 @@ int Socket::Accept(const AcceptArguments& arguments, std::shared_ptr<Socket>& ac
     std::shared_ptr<Socket> request;
     if (const int error = AwaitRequest(request)) return error;
     const Claimed claimed(*this, *request);
+    if (request->state_ == SocketState::kClosed) continue;  // Withdrawn before this thread ran.
     const int error = Deal(*request, arguments);
     // A peer that withdraws meanwhile is passed over, but a condition function runs only once in a
     // call.
@@ -176,7 +177,10 @@ int Socket::Deal(Socket& request, const AcceptArguments& arguments) {
   }
   IndicatedOperation operation;
   const int error = request.Run(operation, request.connects_, sim::Time::Never()).error;
-  return error == 0 && state_ != SocketState::kListening ? WSAEINTR : error;
+  if (error != 0) return error;
+  if (state_ != SocketState::kListening) return WSAEINTR;
+  // The peer may have confirmed and gone before this thread ran.
+  return request.state_ == SocketState::kConnected ? 0 : WSAECONNRESET;
 }
 
 int Socket::Decide(Socket& request, const AcceptArguments& arguments) {

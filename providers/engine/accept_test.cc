@@ -250,6 +250,34 @@ TEST_F(AcceptTest, APeerThatGivesUpDuringAcceptIsPassedOver) {
   });
 }
 
+TEST_F(AcceptTest, APeerThatConfirmsAndGoesInOneBreathIsPassedOver) {
+  Run([&] {
+    const SOCKET listener = NewListener(5000);
+    RequestAfter(1, "h2:4000");
+    After(absl::Milliseconds(5), [this] {
+      connection(0).Confirms();
+      connection(0).Disconnects();
+    });
+    After(absl::Milliseconds(6), [this] { transport().Request(5000, "h2:4001")->Disconnects(); });
+    RequestAfter(7, "h2:4002");
+    After(absl::Milliseconds(9), [this] { connection(2).Confirms(); });
+    EXPECT_EQ(PeerName(Accept(listener)), "h2:4002");
+  });
+}
+
+TEST_F(AcceptTest, ARequestWithdrawnAsItCameIsNotShownToTheConditionFunction) {
+  Run([&] {
+    const SOCKET listener = NewListener(5000);
+    After(absl::Milliseconds(1), [this] { transport().Request(5000, "h2:4001")->Disconnects(); });
+    RequestAfter(7, "h2:4002");
+    After(absl::Milliseconds(9), [this] { connection(1).Confirms(); });
+    Script script;
+    EXPECT_NE(AcceptIf(listener, Condition, &script), INVALID_SOCKET);
+    EXPECT_EQ(script.calls, 1);
+    EXPECT_EQ(script.caller_id, "h2:4002");
+  });
+}
+
 // Winsock page: WSAAccept, WSAECONNRESET. The condition function runs at most once in a call.
 TEST_F(AcceptTest, APeerThatGivesUpAfterTheDecisionResetsTheCall) {
   Run([&] {

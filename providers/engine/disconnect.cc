@@ -19,10 +19,14 @@
 
 namespace engine {
 
+bool Socket::was_lost() const {
+  return state_ == SocketState::kAborted && !(was_disconnected_here_ && send_is_shut_);
+}
+
 int Socket::Shutdown(int how) {
   if (!has_conversation()) return WSAENOTCONN;
   if (how != SD_RECEIVE && how != SD_SEND && how != SD_BOTH) return WSAEINVAL;
-  if (state_ == SocketState::kAborted && !was_disconnected_here_) return end_error_;
+  if (was_lost()) return end_error_;
   if (how != SD_SEND) StopReceiving();
   if (how == SD_RECEIVE || send_is_shut_) return 0;
   send_is_shut_ = true;
@@ -45,7 +49,7 @@ int Socket::SendDisconnect(const WSABUF* data) {
     if (data->len > limit) return WSAEFAULT;
     octets = {reinterpret_cast<const uint8_t*>(data->buf), data->len};
   }
-  if (state_ == SocketState::kAborted && !was_disconnected_here_) return end_error_;
+  if (was_lost()) return end_error_;
   if (send_is_shut_) return octets.empty() ? 0 : WSAESHUTDOWN;
   send_is_shut_ = true;
   if (capabilities().graceful_close) {

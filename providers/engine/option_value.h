@@ -37,10 +37,6 @@ void WriteValue(const T& value, std::vector<uint8_t>& octets) {
   std::memcpy(octets.data(), &value, sizeof(T));
 }
 
-inline void WriteBool(bool value, std::vector<uint8_t>& octets) {
-  WriteValue(value ? TRUE : FALSE, octets);
-}
-
 }  // namespace engine
 
 #endif  // PROVIDERS_ENGINE_OPTION_VALUE_H_

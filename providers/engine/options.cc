@@ -133,30 +133,13 @@ int Socket::GetOption(int level, int name, std::vector<uint8_t>& value) const {
 }
 
 int Socket::GetSocketOption(int name, std::vector<uint8_t>& value) const {
+  if (const std::optional<bool> flag = BoolOption(name)) {
+    WriteValue(*flag ? TRUE : FALSE, value);
+    return 0;
+  }
   switch (name) {
-    case winsock::SO_DEBUG:
-      WriteBool(options_.debug, value);
-      break;
-    case winsock::SO_DONTROUTE:
-      WriteBool(options_.dont_route, value);
-      break;
-    case winsock::SO_ACCEPTCONN:
-      WriteBool(state_ == SocketState::kListening, value);
-      break;
-    case winsock::SO_REUSEADDR:
-      WriteBool(options_.reuse_address, value);
-      break;
-    case winsock::SO_EXCLUSIVEADDRUSE:
-      WriteBool(options_.exclusive_address, value);
-      break;
     case winsock::SO_LINGER:
       WriteValue(options_.linger, value);
-      break;
-    case winsock::SO_DONTLINGER:
-      WriteBool(options_.linger.l_onoff == 0, value);
-      break;
-    case winsock::SO_OOBINLINE:
-      WriteBool(options_.oob_inline, value);
       break;
     case winsock::SO_SNDTIMEO:
       WriteValue(options_.send_timeout, value);
@@ -182,12 +165,6 @@ int Socket::GetSocketOption(int name, std::vector<uint8_t>& value) const {
     case winsock::SO_PROTOCOL_INFOW:
       WriteValue(entry_.info, value);
       break;
-    case winsock::SO_CONDITIONAL_ACCEPT:
-      WriteBool(options_.conditional_accept || capabilities().always_waits_for_decision, value);
-      break;
-    case winsock::SO_PAUSE_ACCEPT:
-      WriteBool(options_.pause_accept, value);
-      break;
     case winsock::SO_CONNECT_TIME:
       WriteValue(ConnectSeconds(), value);
       break;
@@ -195,6 +172,32 @@ int Socket::GetSocketOption(int name, std::vector<uint8_t>& value) const {
       return WSAENOPROTOOPT;
   }
   return 0;
+}
+
+// Nullopt: not a BOOL, or not known.
+std::optional<bool> Socket::BoolOption(int name) const {
+  switch (name) {
+    case winsock::SO_DEBUG:
+      return options_.debug;
+    case winsock::SO_DONTROUTE:
+      return options_.dont_route;
+    case winsock::SO_ACCEPTCONN:
+      return state_ == SocketState::kListening;
+    case winsock::SO_REUSEADDR:
+      return options_.reuse_address;
+    case winsock::SO_EXCLUSIVEADDRUSE:
+      return options_.exclusive_address;
+    case winsock::SO_DONTLINGER:
+      return options_.linger.l_onoff == 0;
+    case winsock::SO_OOBINLINE:
+      return options_.oob_inline;
+    case winsock::SO_CONDITIONAL_ACCEPT:
+      return options_.conditional_accept || capabilities().always_waits_for_decision;
+    case winsock::SO_PAUSE_ACCEPT:
+      return options_.pause_accept;
+    default:
+      return std::nullopt;
+  }
 }
 
 DWORD Socket::ConnectSeconds() const {

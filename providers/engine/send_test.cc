@@ -326,6 +326,23 @@ TEST_F(SendMessageTest, AMessageCutShortByClosingEndsTheConnection) {
   });
 }
 
+class SendAbortiveTest : public SendTestBase {
+ protected:
+  SendAbortiveTest() : SendTestBase(MessagesWithAbortOnly()) {}
+};
+
+TEST_F(SendAbortiveTest, AMessageCutShortLeavesNothingToShutDown) {
+  Run([&] {
+    settings().send_room = 4;
+    const SOCKET s = NewConnection();
+    EXPECT_EQ(SetOption(s, winsock::SO_SNDTIMEO, 50), 0);
+    EXPECT_EQ(Send(s, "0123456789"), "WSAETIMEDOUT");
+    EXPECT_EQ(Shutdown(s, SD_SEND), WSAECONNABORTED);
+    EXPECT_EQ(SendDisconnect(s, "bye"), WSAECONNABORTED);
+    EXPECT_EQ(Log(connection()), "disconnect()");
+  });
+}
+
 class SendLimitedTest : public SendTestBase {
  protected:
   SendLimitedTest() : SendTestBase(Limited()) {}

@@ -193,6 +193,8 @@ class Socket final : public std::enable_shared_from_this<Socket>,
   void UpdateReadEvent();
 
   // disconnect.cc
+  // The connection has ended, and not because the program asked for that.
+  bool was_lost() const;
   void StopReceiving();
   void Release(ByteSpan user_data);
   void ReleaseWhenSent();
@@ -214,6 +216,7 @@ class Socket final : public std::enable_shared_from_this<Socket>,
   int SetInline(bool value);
   DWORD ConnectSeconds() const;
   int GetSocketOption(int name, std::vector<uint8_t>& value) const;
+  std::optional<bool> BoolOption(int name) const;
   int SetProtocolOption(int level, int name, ByteSpan value);
   int GetProtocolOption(int level, int name, std::vector<uint8_t>& value) const;
 
@@ -259,15 +262,14 @@ class Socket final : public std::enable_shared_from_this<Socket>,
   std::vector<uint8_t> disconnect_data_;  // the peer's
   std::vector<uint8_t> release_data_;     // ours, while the release is pending
 
-  OperationQueue
-      connects_;  // the blocking connect; of a request: the accept that waits for the peer
+  OperationQueue connects_;  // the blocking connect; of a request: the accept that waits for it
   OperationQueue receives_;
   OperationQueue sends_;
   OperationQueue expedited_sends_;
   OperationQueue closes_;          // the closesocket that lingers
   WSABUF* callee_data_ = nullptr;  // while connecting
-  std::unique_ptr<HeldMessage>
-      held_message_;  // taken whole from a nonblocking caller, in front of sends_
+  // Taken whole from a caller who could not wait; in front of sends_.
+  std::unique_ptr<HeldMessage> held_message_;
   std::unique_ptr<Listening> listening_;
   sim::Waitable changed_;
 };

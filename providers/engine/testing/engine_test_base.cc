@@ -8,13 +8,33 @@
 #include "providers/engine/engine.h"
 #include "sim/net/network.h"
 #include "sim/thread.h"
-#include "stack/names.h"
 
 namespace engine {
 namespace {
 
 constexpr absl::string_view kEventNames[] = {"FD_READ",   "FD_WRITE",   "FD_OOB",
                                              "FD_ACCEPT", "FD_CONNECT", "FD_CLOSE"};
+
+// Those that the tests ask for by name.
+constexpr std::pair<int, const char*> kErrorNames[] = {
+    {WSAECONNABORTED, "WSAECONNABORTED"},
+    {WSAECONNREFUSED, "WSAECONNREFUSED"},
+    {WSAECONNRESET, "WSAECONNRESET"},
+    {WSAEDISCON, "WSAEDISCON"},
+    {WSAEFAULT, "WSAEFAULT"},
+    {WSAEINTR, "WSAEINTR"},
+    {WSAEINVAL, "WSAEINVAL"},
+    {WSAEMSGSIZE, "WSAEMSGSIZE"},
+    {WSAENETRESET, "WSAENETRESET"},
+    {WSAENOPROTOOPT, "WSAENOPROTOOPT"},
+    {WSAENOTCONN, "WSAENOTCONN"},
+    {WSAENOTSOCK, "WSAENOTSOCK"},
+    {WSAEOPNOTSUPP, "WSAEOPNOTSUPP"},
+    {WSAESHUTDOWN, "WSAESHUTDOWN"},
+    {WSAETIMEDOUT, "WSAETIMEDOUT"},
+    {WSAEWOULDBLOCK, "WSAEWOULDBLOCK"},
+    {WSANOTINITIALISED, "WSANOTINITIALISED"},
+};
 
 const winsock::sockaddr* Name(const transport::Address& address) {
   return reinterpret_cast<const winsock::sockaddr*>(address.data());
@@ -325,8 +345,10 @@ std::string EngineTestBase::Log(const FakeConnection& connection) {
 }
 
 std::string EngineTestBase::NameOf(int error) {
-  const absl::string_view name = winsock::Name(error);
-  return std::string(name.data(), name.size());
+  for (const auto& [number, name] : kErrorNames) {
+    if (number == error) return name;
+  }
+  return absl::StrCat(error);
 }
 
 }  // namespace engine

@@ -34,8 +34,18 @@ const transport::Capabilities& FakeConnection::capabilities() const {
   return transport_.boot_.world().slots().Get<FakeSettings>().capabilities;
 }
 
+void FakeConnection::SetUser(transport::ConnectionUser* user) {
+  user_ = user;
+  was_given_ = true;
+}
+
 void FakeConnection::Confirms(absl::string_view accept_data) {
+  is_open_ = true;
   if (user_ != nullptr) user_->OnConnected(Octets(accept_data));
+}
+
+void FakeConnection::ConfirmsIfAsked(absl::string_view accept_data) {
+  if (!is_open_ && (!is_incoming_ || is_answered_)) Confirms(accept_data);
 }
 
 void FakeConnection::Sends(absl::string_view octets) { SendsPart(octets, true); }
@@ -59,6 +69,10 @@ void FakeConnection::Releases(absl::string_view user_data) {
   peer_has_released_ = true;
   if (user_ != nullptr) user_->OnReadable();
   if (user_ != nullptr) user_->OnReleaseIndication(Octets(user_data));
+}
+
+void FakeConnection::ReleasesOnce(absl::string_view user_data) {
+  if (is_open_ && !peer_has_released_ && !has_disconnected_) Releases(user_data);
 }
 
 void FakeConnection::Disconnects(transport::Cause cause, absl::string_view user_data) {
@@ -94,6 +108,7 @@ const transport::Capabilities* FakeConnection::agreed_capabilities() const {
 }
 
 void FakeConnection::Accept(ByteSpan accept_data) {
+  is_answered_ = true;
   log_.push_back(absl::StrCat("accept(", Text(accept_data), ")"));
 }
 
@@ -104,7 +119,7 @@ void FakeConnection::Refuse(ByteSpan user_data) {
 ByteSpan FakeConnection::connect_data() const { return Octets(connect_data_); }
 
 size_t FakeConnection::Write(absl::Span<const ByteSpan> pieces, bool end_of_message) {
-  CHECK(!has_released_);
+  CHECK(!has_released_ && !has_disconnected_);
   size_t taken = 0;
   bool is_complete = true;
   for (const ByteSpan piece : pieces) {
@@ -172,6 +187,8 @@ void FakeConnection::Release(ByteSpan user_data) {
 }
 
 void FakeConnection::Disconnect(ByteSpan user_data) {
+  CHECK(!has_disconnected_);
+  has_disconnected_ = true;
   log_.push_back(absl::StrCat("disconnect(", Text(user_data), ")"));
 }
 

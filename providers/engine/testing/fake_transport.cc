@@ -39,6 +39,7 @@ FakeConnection* FakeTransport::Request(uint16_t port, absl::string_view remote,
       *this, FakeAddresses().OfHost(boot_.host().number(), port), FakeAddress(remote)));
   FakeConnection& connection = last();
   connection.connect_data_ = std::string(connect_data);
+  connection.is_incoming_ = true;
   return listener->user().OnConnectIndication(connection) ? &connection : nullptr;
 }
 

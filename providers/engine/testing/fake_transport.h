@@ -38,11 +38,14 @@ class FakeConnection final : public transport::Connection {
 
   // ---- What the peer does. From events only; a connection without a user hears nothing.
   void Confirms(absl::string_view accept_data = "");
+  // The same, unless it is not the moment.
+  void ConfirmsIfAsked(absl::string_view accept_data);
   void Sends(absl::string_view octets);  // a whole message, or more of a stream
   void SendsPart(absl::string_view octets, bool ends_message);
   // A unit with its place behind everything that has come so far.
   void SendsExpedited(absl::string_view octets);
   void Releases(absl::string_view user_data = "");
+  void ReleasesOnce(absl::string_view user_data);
   void Disconnects(transport::Cause cause = transport::Cause::kPeerUser,
                    absl::string_view user_data = "");
   // Acknowledges octets, which makes room for as many; and with `all`, everything, our release too.
@@ -58,10 +61,12 @@ class FakeConnection final : public transport::Connection {
   const std::string& written() const { return written_; }
   const std::string& connect_text() const { return connect_data_; }
   bool has_user() const { return user_ != nullptr; }
+  // The engine has had it, so that it must detach it.
+  bool was_given() const { return was_given_; }
   int number_option() const { return number_option_; }
 
   // transport::Connection
-  void SetUser(transport::ConnectionUser* user) override { user_ = user; }
+  void SetUser(transport::ConnectionUser* user) override;
   uint64_t subject() const override { return subject_; }
   transport::Address local_address() const override { return local_; }
   transport::Address remote_address() const override { return remote_; }
@@ -101,8 +106,13 @@ class FakeConnection final : public transport::Connection {
   transport::ConnectionUser* user_ = nullptr;
   std::string connect_data_;
   std::deque<Piece> input_;
+  bool was_given_ = false;
+  bool is_incoming_ = false;  // a request of the peer's
+  bool is_answered_ = false;  // by Accept
+  bool is_open_ = false;      // confirmed
   bool peer_has_released_ = false;
   bool has_released_ = false;
+  bool has_disconnected_ = false;
   std::deque<Expedited> expedited_;
   bool expedited_is_under_way_ = false;
   size_t room_;
