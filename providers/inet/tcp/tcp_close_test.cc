@@ -398,9 +398,11 @@ TEST(TcpClose, ASilentPeerIsFoundByKeepAlive) {  // RFC 9293 3.8.4
     us.Receives({.flags = "ACK", .seq = 1, .ack = 1});
     us.Advance(absl::Hours(2) - absl::Seconds(1));
     us.SendsNothing();
-    us.Advance(absl::Seconds(11));
+    us.Advance(absl::Seconds(10));
     EXPECT_EQ(us.sent_count(), 10);
+    us.Forget();
     us.Advance(absl::Seconds(1));
+    us.Sends("RST ACK", 1, 1);
     EXPECT_EQ(us.Hears(), Heard{"disconnected kPeerLost"});
   });
 }

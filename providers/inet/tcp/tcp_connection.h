@@ -231,6 +231,7 @@ class TcpConnection final : public transport::Connection {
 
   // --- tcp_timeouts.cc
   void OnDeadline(TcpTimer timer);
+  void GiveUpOnPeer();
   void OnRetransmissionTimeout();
   void OnPersistTimeout();
   void OnKeepAliveTimeout();

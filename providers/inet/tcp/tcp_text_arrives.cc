@@ -54,7 +54,7 @@ void TcpConnection::OnFin() {  // eighth
   constexpr absl::string_view kClause = "RFC 9293 3.10.7.4, eighth check";
   fin_received_ = true;
   ack_policy_.OnUrgentNeed();
-  Notify(kReadable);
+  if (receive_buffer_.readable() == 0) Notify(kReadable);  // the end of data
   Notify(kReleaseIndicated);
   if (state_ == TcpState::kEstablished) {
     TransitionTo(TcpState::kCloseWait, kWhy, kClause);

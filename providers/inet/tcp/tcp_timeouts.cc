@@ -35,12 +35,19 @@ void TcpConnection::OnDeadline(TcpTimer timer) {
   DeliverNotices();
 }
 
+// The network may be deaf in one direction alone: a peer that can still hear should not be left
+// with half of a connection.
+void TcpConnection::GiveUpOnPeer() {
+  if (IsSynchronized(state_)) SendReset();
+}
+
 void TcpConnection::OnRetransmissionTimeout() {
   const sim::Time now = services_.world.now();
   const TcpSettings& settings = services_.settings;
   const bool is_syn = !IsSynchronized(state_);
   const absl::Duration give_up = is_syn ? settings.give_up_syn_after : settings.give_up_after;
   if (now - unanswered_since_ >= give_up) {  // R2, RFC 9293 3.8.3
+    GiveUpOnPeer();
     return End({.cause = Cause::kNoAnswer, .text = "connection aborted: no answer"},
                "RFC 9293 3.8.3");
   }
@@ -75,6 +82,7 @@ void TcpConnection::OnPersistTimeout() {
   if (probe_unanswered_since_.is_never()) {
     probe_unanswered_since_ = now;
   } else if (now - probe_unanswered_since_ >= services_.settings.give_up_after) {
+    GiveUpOnPeer();
     return End({.cause = Cause::kNoAnswer, .text = "connection aborted: probes not answered"},
                "RFC 9293 3.8.6.1");
   }
@@ -103,6 +111,7 @@ void TcpConnection::OnKeepAliveTimeout() {
   // What is in flight is asked for by the retransmission timer.
   if (next <= now && snd_una_ == snd_nxt_) {
     if (keep_alive_probes_ == settings.keep_alive_probes) {
+      GiveUpOnPeer();
       return End({.cause = Cause::kPeerLost, .text = "connection aborted: the peer is silent"},
                  "RFC 9293 3.8.4");
     }
