@@ -161,9 +161,14 @@ void Tp4Connection::OnAk(const AkTpdu& ak) {
     return Drop(TpduType::kAk, "out of sequence", "ISO 8073 12.2.3.8.2");
   }
   const bool was_drained = is_drained();
+  const bool is_acknowledgement = transmit_.lower_edge() > send_.begin();
+  // An AK that moves nothing is upkeep's own affair, however much is kept: a window that stays
+  // closed must not keep a run going.
   std::optional<sim::World::WorkScope> data_go_on;
-  if (!was_drained) data_go_on.emplace(world());
-  if (transmit_.lower_edge() > send_.begin()) {
+  if (is_acknowledgement || (send_.has_next() && send_.next() < transmit_.upper_edge())) {
+    data_go_on.emplace(world());
+  }
+  if (is_acknowledgement) {
     TakeRoundTrip();
     congestion_.OnAcknowledged(send_.Acknowledge(transmit_.lower_edge()));
     timers_.Cancel(Timer::kRetransmission);

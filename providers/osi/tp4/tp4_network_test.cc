@@ -14,7 +14,9 @@
 #include "sim/decision/seeded_source.h"
 #include "sim/host.h"
 #include "sim/net/network.h"
+#include "sim/thread.h"
 #include "sim/trace/fingerprint.h"
+#include "sim/waitable.h"
 #include "sim/world.h"
 
 namespace osi {
@@ -107,7 +109,7 @@ class Client final : public End {
   size_t urgent_ = 0;
 };
 
-class Server final : public End, public transport::ListenerUser {
+class Server : public End, public transport::ListenerUser {
  public:
   bool OnConnectIndication(transport::Connection& request) override {
     ++requests;
@@ -253,6 +255,39 @@ TEST(Tp4Network, ASmallMtuIsSegmentedByTheNetworkLayer) {
   // 68 octets leave 28 for data: less than the smallest TPDU.
   const Outcome outcome = Converse(1, {.mtu = 68}, 5);
   ExpectEverythingArrived(outcome, 5);
+}
+
+TEST(Tp4Network, AWindowThatStaysClosedKeepsNoRunGoing) {
+  class DeafServer final : public Server {
+    void OnReadable() override {}
+  };
+  sim::SeededSource decisions(1);
+  sim::World world(decisions);
+  sim::Host& client_host = **world.network().AddHost("client");
+  sim::Host& server_host = **world.network().AddHost("server");
+  EXPECT_TRUE(world.network().AddLink("client", "server", {}).ok());
+  Client client(40);
+  DeafServer server;
+  std::unique_ptr<transport::Listener> listener;
+  server_host.DeclareProcess("server", [&] {
+    listener = Tp4Registration()
+                   .of_boot(*server_host.boot())
+                   .Listen({.local = IsoAddresses().Wildcard(5000)}, server);
+  });
+  client_host.DeclareProcess("client", [&] {
+    client.connection = Tp4Registration()
+                            .of_boot(*client_host.boot())
+                            .Connect({.local = IsoAddresses().OfHost(1, 6000),
+                                      .remote = IsoAddresses().OfHost(2, 5000)},
+                                     client);
+    sim::Waitable never;
+    sim::Thread::Current()->Wait(never);
+  });
+  const sim::RunResult result = world.Run();
+  EXPECT_THAT(result.failure, testing::StartsWith("deadlock:"));
+  // The last work is the last DT that the window allowed, long before the window timer's AKs.
+  EXPECT_LT(result.virtual_time, sim::Time::Zero() + absl::Seconds(1));
+  EXPECT_LT(world.now(), sim::Time::Zero() + absl::Minutes(10));
 }
 
 TEST(Tp4Network, AHostTalksToItself) {
