@@ -3,7 +3,7 @@
 
 #include "gtest/gtest.h"
 #include "sim/net/network.h"
-#include "tests/scenarios/scenario_run.h"
+#include "tools/scenario/scenario_testing.h"
 
 #ifndef WSIM_CAMPAIGN_SEEDS
 #define WSIM_CAMPAIGN_SEEDS 40

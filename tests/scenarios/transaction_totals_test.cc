@@ -4,7 +4,7 @@
 
 #include "gtest/gtest.h"
 #include "sim/net/network.h"
-#include "tests/scenarios/scenario_run.h"
+#include "tools/scenario/scenario_testing.h"
 
 namespace wsim {
 namespace {

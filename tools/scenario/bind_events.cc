@@ -21,6 +21,7 @@ int PushBool(lua_State* L, winsock::BOOL result) {
 
 int WSACreateEventFunction(lua_State* L) {
   ExpectProcess(L);
+  ChargeForNewObject(L);
   const winsock::WSAEVENT event = winsock::WSACreateEvent();
   if (event == winsock::WSA_INVALID_EVENT) return PushLastError(L);
   NewObject(L, ScriptEvent::kType, ScriptEvent{event, sim::Thread::Current()->process().number()});
@@ -83,8 +84,8 @@ int WSAWaitForMultipleEventsFunction(lua_State* L) {
   ExpectProcess(L);
   std::vector<winsock::WSAEVENT> events;
   bool is_own = true;
-  ForEachListItem(L, list.index(), [&] {
-    const ScriptEvent& event = CheckObject<ScriptEvent>(L, -1, ScriptEvent::kType);
+  ForEachListItem(L, list.index(), [&](lua_Integer place) {
+    const ScriptEvent& event = ListItem<ScriptEvent>(L, "WSAWaitForMultipleEvents: events", place);
     is_own = is_own && IsOwnEvent(event);
     events.push_back(event.handle);
   });

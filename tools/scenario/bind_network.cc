@@ -51,7 +51,7 @@ template <class Add>
 void ForEachName(lua_State* L, const Argument& list, absl::string_view what, Add add) {
   if (list.is_absent()) return;
   list.ExpectTable();
-  ForEachListItem(L, list.index(), [&] {
+  ForEachListItem(L, list.index(), [&](lua_Integer) {
     ChargeForCall(L);
     add(Argument(L, -1, what).Text());
   });
@@ -60,7 +60,7 @@ void ForEachName(lua_State* L, const Argument& list, absl::string_view what, Add
 void AddLinks(lua_State* L, const Argument& links) {
   if (links.is_absent()) return;
   links.ExpectTable();
-  ForEachListItem(L, links.index(), [&] {
+  ForEachListItem(L, links.index(), [&](lua_Integer) {
     ChargeForCall(L);
     const int top = lua_gettop(L);
     const Options link(L, top, "link",

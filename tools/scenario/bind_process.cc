@@ -15,7 +15,7 @@ namespace {
 int ProcessFunction(lua_State* L) {
   ScenarioHost& host = ScenarioHost::Of(L);
   if (!host.is_loading()) RaiseError(L, "process: only before time 0; in a process, call thread");
-  ChargeForCall(L);
+  ChargeForNewObject(L);
   const absl::Status network = host.EnsureNetwork();
   if (!network.ok()) RaiseError(L, network.message());
   const absl::string_view host_name = Argument(L, 1, "process: host").Text();
@@ -33,6 +33,7 @@ int ProcessFunction(lua_State* L) {
 
 int ThreadFunction(lua_State* L) {
   ExpectProcess(L);
+  ChargeForNewObject(L);
   Argument(L, 1, "thread: function").ExpectFunction();
   lua_settop(L, 1);
   ScenarioHost::Of(L).StartThread(Reference::Take(L));
@@ -69,7 +70,7 @@ int NowFunction(lua_State* L) {
 
 int AtFunction(lua_State* L) {
   ExpectNotAt(L);
-  ChargeForCall(L);
+  ChargeForNewObject(L);
   ScenarioHost& host = ScenarioHost::Of(L);
   const absl::Duration when = Argument(L, 1, "at: time").Duration();
   Argument(L, 2, "at: function").ExpectFunction();

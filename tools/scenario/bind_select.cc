@@ -15,11 +15,12 @@ namespace {
 // An fd_set with room for any number of sockets: Winsock goes by the count, not by FD_SETSIZE.
 class SocketSet {
  public:
-  SocketSet(lua_State* L, const Argument& list) : list_(list.is_absent() ? 0 : list.index()) {
+  SocketSet(lua_State* L, const Argument& list, absl::string_view name)
+      : list_(list.is_absent() ? 0 : list.index()) {
     if (list_ == 0) return;
     list.ExpectTable();
-    ForEachListItem(L, list_, [&] {
-      handles_.push_back(CheckObject<ScriptSocket>(L, -1, ScriptSocket::kType).handle);
+    ForEachListItem(L, list_, [&](lua_Integer place) {
+      handles_.push_back(ListItem<ScriptSocket>(L, name, place).handle);
     });
     words_.resize(1 + std::max<size_t>(handles_.size(), winsock::FD_SETSIZE));
     winsock::fd_set* set = get();
@@ -56,9 +57,9 @@ class SocketSet {
 int WinsockSelect(lua_State* L) {
   const Options options(L, 1, "select", {"read", "write", "except", "timeout"});
   ExpectProcess(L);
-  SocketSet read(L, options.Get("read"));
-  SocketSet write(L, options.Get("write"));
-  SocketSet except(L, options.Get("except"));
+  SocketSet read(L, options.Get("read"), "select: read");
+  SocketSet write(L, options.Get("write"), "select: write");
+  SocketSet except(L, options.Get("except"), "select: except");
   const Argument timeout_argument = options.Get("timeout");
   std::optional<winsock::timeval> timeout;
   if (!timeout_argument.is_absent()) {

@@ -26,6 +26,7 @@ int SocketFunction(lua_State* L) {
     }
   }
   ExpectProcess(L);
+  ChargeForNewObject(L);
   winsock::WSAPROTOCOL_INFOW info = entry->info;
   const winsock::SOCKET handle =
       winsock::WSASocketW(winsock::FROM_PROTOCOL_INFO, winsock::FROM_PROTOCOL_INFO,

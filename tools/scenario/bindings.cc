@@ -15,6 +15,12 @@
 #include "tools/scenario/scenario_host.h"
 
 namespace wsim {
+namespace {
+
+// How scripts write the address that stands for every one of a host's own.
+constexpr absl::string_view kAnyHost = "*";
+
+}  // namespace
 
 int AddBindings(lua_State* L) {
   AddNetworkBindings(L);
@@ -33,6 +39,11 @@ void AddGlobal(lua_State* L, const char* name, lua_CFunction function) {
 
 void ChargeForCall(lua_State* L) {
   constexpr int64_t kWork = 100;
+  Charge(L, kWork);
+}
+
+void ChargeForNewObject(lua_State* L) {
+  constexpr int64_t kWork = 500;
   Charge(L, kWork);
 }
 
@@ -140,9 +151,11 @@ int ParseAddress(lua_State* L, const ProviderEntry& entry, absl::string_view tex
   const bool has_port = colon != absl::string_view::npos;
   const bool port_is_good = has_port && absl::SimpleAtoi(text.substr(colon + 1), &port) &&
                             port <= UINT16_MAX && text[colon + 1] >= '0' && text[colon + 1] <= '9';
-  if (sim::Host* host = ScenarioHost::Of(L).world().network().FindHost(host_name)) {
+  const sim::Host* host = ScenarioHost::Of(L).world().network().FindHost(host_name);
+  if (host != nullptr || host_name == kAnyHost) {
     if (has_port && !port_is_good) RaiseError(L, absl::StrCat("not a port in \"", text, "\""));
-    address = format.OfHost(host->number(), static_cast<uint16_t>(port));
+    address = host == nullptr ? format.Wildcard(static_cast<uint16_t>(port))
+                              : format.OfHost(host->number(), static_cast<uint16_t>(port));
     return 0;
   }
   const absl::StatusOr<transport::Address> parsed = format.FromText(text);
@@ -156,6 +169,7 @@ std::string AddressText(lua_State* L, const ProviderEntry& entry,
   const transport::AddressFormat& format = *entry.registration.addresses;
   if (format.Check(octets) != transport::AddressCheck::kGood) return "";
   const transport::Address address = format.Canonical(octets);
+  if (format.IsWildcard(address)) return absl::StrCat(kAnyHost, ":", format.Port(address));
   const sim::Host* host = ScenarioHost::Of(L).world().network().host(format.HostNumber(address));
   if (host == nullptr) return format.ToText(address);
   return absl::StrCat(host->name(), ":", format.Port(address));

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "providers/transport/address.h"
@@ -12,6 +13,7 @@
 #include "tools/catalog/provider_catalog.h"
 #include "tools/scenario/sandbox/argument.h"
 #include "tools/scenario/sandbox/lua.h"
+#include "tools/scenario/sandbox/object.h"
 
 namespace wsim {
 
@@ -64,22 +66,34 @@ void ExpectRunning(lua_State* L);
 
 // Counts work that a script makes us do towards the limit of instructions.
 void ChargeForCall(lua_State* L);
+void ChargeForNewObject(lua_State* L);  // beside the call that makes it
 void ChargeForOctets(lua_State* L, size_t octets);
 void ChargeForListItem(lua_State* L);
 
 // Data that a script passes, counted.
 absl::string_view OctetsArgument(lua_State* L, const Argument& argument);
 
-// The list at `index`, item by item: `visit` finds each on top of the stack. Without metamethods,
-// up to the first nil.
+// The list at `index`, item by item: `visit(place)`, from 1, finds each on top of the stack.
+// Without metamethods, up to the first nil.
 template <typename Visit>
 void ForEachListItem(lua_State* L, int index, Visit visit) {
   for (lua_Integer i = 1; lua_rawgeti(L, index, i) != LUA_TNIL; ++i) {
     ChargeForListItem(L);
-    visit();
+    visit(i);
     lua_pop(L, 1);
   }
   lua_pop(L, 1);
+}
+
+// The object on top of the stack, which stands at `place` in the list that errors call `list`.
+template <typename T>
+T& ListItem(lua_State* L, absl::string_view list, lua_Integer place) {
+  T* object = FindObject<T>(L, -1, T::kType);
+  if (object == nullptr) {
+    Argument(L, -1, absl::StrCat(list, ": item ", place))
+        .Fail(absl::StrCat(T::kType, " expected, got ", luaL_typename(L, -1)));
+  }
+  return *object;
 }
 
 // Pushes `nil, "WSAE..."` for the calling thread's last error; returns 2, the number of results.
@@ -98,9 +112,9 @@ void AddGlobal(lua_State* L, const char* name, lua_CFunction function);
 uint32_t BitsArgument(lua_State* L, int index, absl::string_view what,
                       absl::Span<const winsock::NamedNumber> names);
 
-// "host:port" as an address of that provider: the name of a simulated host, or the address's own
-// text form. Pushes the error (WSAHOST_NOT_FOUND) and returns its number of results where there is
-// no such host; 0 for success.
+// "host:port" as an address of that provider: the name of a simulated host, "*" for any of the
+// calling host's own, or the address's own text form. Pushes the error (WSAHOST_NOT_FOUND) and
+// returns its number of results where there is no such host; 0 for success.
 int ParseAddress(lua_State* L, const ProviderEntry& entry, absl::string_view text,
                  transport::Address& address);
 // "host:port", or the address's own text where it is no host's.

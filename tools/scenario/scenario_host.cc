@@ -74,9 +74,18 @@ absl::Status ScenarioHost::Load(const Scenario& scenario) {
   if (absl::Status status = EnsureNetwork(); !status.ok()) {
     return absl::InvalidArgumentError(absl::StrCat(scenario.name(), ": ", status.message()));
   }
+  StartProtocolsWithTheHosts();
   if (!world_->failure().empty()) return absl::InvalidArgumentError(world_->failure());  // a check
   is_loading_ = false;
   return absl::OkStatus();
+}
+
+void ScenarioHost::StartProtocolsWithTheHosts() {
+  for (const std::unique_ptr<sim::Host>& host : world_->network().hosts()) {
+    for (const ProviderEntry& entry : Providers()) {
+      host->OnBoot([&entry](sim::Boot& boot) { entry.registration.of_boot(boot); });
+    }
+  }
 }
 
 sim::RunResult ScenarioHost::Run() { return world_->Run(); }

@@ -86,6 +86,9 @@ class ScenarioHost final : public SandboxHost {
  private:
   struct ThreadState;
 
+  // A host answers whoever calls it, and a router forwards, before any of its programs makes a
+  // socket, and if it runs none.
+  void StartProtocolsWithTheHosts();
   void RunMain(const Reference& main);
   void RunThread(const Reference& body);
   // Says what became of script code that came back with `result`.

@@ -32,9 +32,6 @@ auto SetDuration(std::optional<absl::Duration>& duration) {
   return [&duration](absl::Duration value) { duration = value; };
 }
 
-constexpr uint64_t kSmallestMtu = 68;  // RFC 791 3.2: what every internet link must carry
-constexpr uint64_t kLargestMtu = 65535;
-
 }  // namespace
 
 absl::Status ReadNumber(const std::string& text, absl::string_view flag, uint64_t lowest,
@@ -74,10 +71,15 @@ absl::Status LinkFlags::Apply(sim::LinkOverrides& overrides) const {
   status.Update(Read("--corrupt", corrupt, ParseProbability, SetRatio(overrides.corrupt)));
   if (!mtu.empty()) {
     uint64_t octets = 0;
-    status.Update(ReadNumber(mtu, "--mtu", kSmallestMtu, kLargestMtu, octets));
+    status.Update(ReadNumber(mtu, "--mtu", sim::LinkParameters::kLeastMtu,
+                             sim::LinkParameters::kGreatestMtu, octets));
     overrides.mtu = octets;
   }
-  return status;
+  if (!status.ok()) return status;
+  // What it says begins with the name of the parameter, which is the flag's.
+  const absl::Status in_range = overrides.Validate();
+  return in_range.ok() ? in_range
+                       : absl::InvalidArgumentError(absl::StrCat("--", in_range.message()));
 }
 
 void LimitFlags::AddTo(CLI::App& command) {

@@ -12,8 +12,8 @@
 
 namespace wsim {
 
-// As texts, until all of the command line has been read; ToOverrides says what is wrong with them
-// in words of its own.
+// As texts, until all of the command line has been read; Apply says what is wrong with them in
+// words of its own. Empty: not given.
 struct LinkFlags {
   std::string latency;
   std::string jitter;
@@ -29,7 +29,7 @@ struct LinkFlags {
   absl::Status Apply(sim::LinkOverrides& overrides) const;
 };
 
-// --max-events and --max-time.
+// --max-events and --max-time, likewise.
 struct LimitFlags {
   std::string max_events;
   std::string max_time;

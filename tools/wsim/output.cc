@@ -6,17 +6,19 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "tools/scenario/sandbox/utf8_text.h"
 
 namespace wsim {
 
 absl::Status Print(absl::string_view text) {
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return absl::OkStatus();
-  return absl::UnavailableError(absl::StrCat("standard output: ", std::strerror(errno)));
+  const bool is_written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+  if (is_written && std::fflush(stdout) == 0) return absl::OkStatus();
+  return absl::UnavailableError(
+      absl::StrCat("cannot write standard output: ", std::strerror(errno)));
 }
 
 int Complain(absl::string_view message) {
-  const std::string line = absl::StrCat("wsim: ", message, "\n");
+  const std::string line = absl::StrCat("wsim: ", OneLine(message), "\n");
   std::fwrite(line.data(), 1, line.size(), stderr);
   return kExitBadUsage;
 }

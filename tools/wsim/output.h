@@ -10,8 +10,8 @@ namespace wsim {
 // The exit statuses of the command line's contract.
 inline constexpr int kExitHeld = 0;
 inline constexpr int kExitFailed = 1;  // the scenario failed
-inline constexpr int kExitBadUsage =
-    2;  // bad usage, unreadable input, or output that cannot be written
+// Bad usage, unreadable input, or output that cannot be written.
+inline constexpr int kExitBadUsage = 2;
 
 // Writes to standard output. The error is one line.
 absl::Status Print(absl::string_view text);

@@ -37,6 +37,10 @@ struct RunFlags {
 class Followers {
  public:
   absl::Status Open(const RunFlags& flags, RunOptions& options) {
+    if (!flags.pcap.empty() && flags.pcap == flags.trace) {
+      return absl::InvalidArgumentError(absl::StrCat("--pcap and --trace both name ", flags.pcap,
+                                                     "; give each a file of its own"));
+    }
     if (flags.format == "ladder") options.listeners.push_back(&ladder_.emplace());
     if (!flags.pcap.empty()) {
       auto capture = sim::PcapWriter::Create(flags.pcap);
@@ -93,8 +97,8 @@ int RunRun(const RunFlags& flags) {
 
   const absl::StatusOr<RunReport> report = Run(*scenario, options);
   if (!report.ok()) return Complain(report.status().message());
-  status = followers.Finish();
-  status.Update(Print(ReportText(flags, followers, *report)));
+  status = Print(ReportText(flags, followers, *report));
+  if (status.ok()) status = followers.Finish();
   if (!status.ok()) return Complain(status.message());
   if (report->ok()) return kExitHeld;
   Complain(report->failure);

@@ -1,5 +1,6 @@
-#include "tests/scenarios/scenario_run.h"
+#include "tools/scenario/scenario_testing.h"
 
+#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "tools/catalog/provider_catalog.h"
 
@@ -15,6 +16,18 @@ Scenario ScenarioFromText(absl::string_view text) {
   absl::StatusOr<Scenario> scenario = Scenario::FromText(text, "test.lua");
   EXPECT_TRUE(scenario.ok()) << scenario.status();
   return *std::move(scenario);
+}
+
+std::string TwoPrograms(absl::string_view server, absl::string_view client) {
+  return absl::StrCat("process('server', function() local listener = assert(socket())",
+                      " assert(listener:bind(5000)) assert(listener:listen(5))", server, "\nend)\n",
+                      "process('client', function() sleep('1ms') local s = assert(socket())",
+                      client, "\nend)\n");
+}
+
+std::string TwoEnds(absl::string_view server, absl::string_view client) {
+  return TwoPrograms(absl::StrCat(" local s = assert(listener:accept())", server),
+                     absl::StrCat(" assert(s:connect('server:5000'))", client));
 }
 
 RunReport RunScenario(const Scenario& scenario, const RunOptions& options) {
@@ -33,6 +46,26 @@ std::string OutcomeOf(const RunReport& report, absl::string_view name) {
     if (outcome.name == name) return outcome.value;
   }
   return "(none)";
+}
+
+std::string LoadError(absl::string_view text) {
+  RunOptions options;
+  options.stacks = &SharedStacks();
+  const absl::StatusOr<Scenario> scenario = Scenario::FromText(text, "test.lua");
+  if (!scenario.ok()) return std::string(scenario.status().message());
+  const absl::StatusOr<RunReport> report = Run(*scenario, options);
+  EXPECT_FALSE(report.ok()) << "it can begin";
+  return std::string(report.status().message());
+}
+
+std::string Outcomes(absl::string_view text, const RunOptions& options) {
+  const RunReport report = RunScenario(ScenarioFromText(text), options);
+  std::string lines = "\n";
+  for (const Outcome& outcome : report.outcomes) {
+    absl::StrAppend(&lines, outcome.name, ": ", outcome.value, "\n");
+  }
+  if (!report.ok()) absl::StrAppend(&lines, "failure: ", report.failure, "\n");
+  return lines;
 }
 
 std::vector<std::string> ConnectionProviders() {

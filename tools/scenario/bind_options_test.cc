@@ -1,0 +1,137 @@
+// Options and ioctls, over each provider.
+#include "gtest/gtest.h"
+#include "tools/scenario/scenario_testing.h"
+
+namespace wsim {
+namespace {
+
+class OptionCalls : public OverEachProvider {};
+
+TEST_P(OptionCalls, TakeNumbersAndBooleans) {
+  EXPECT_EQ(Run(R"(process("client", function()
+    local s = assert(socket())
+    outcome("at first", s:getsockopt("SO_REUSEADDR"))
+    outcome("true", s:setsockopt("SO_REUSEADDR", true))
+    outcome("is on", s:getsockopt("SO_REUSEADDR"))
+    outcome("0", s:setsockopt("SO_REUSEADDR", 0))
+    outcome("is off", s:getsockopt("SO_REUSEADDR"))
+  end))"),
+            "\nat first: 0\ntrue: true\nis on: 1\n0: true\nis off: 0\n");
+}
+
+TEST_P(OptionCalls, LingerIsATable) {
+  EXPECT_EQ(Run(R"(process("client", function()
+    local s = assert(socket())
+    local function linger() local l = s:getsockopt("SO_LINGER") return l.onoff .. ", " .. l.linger end
+    outcome("at first", linger())
+    outcome("set", s:setsockopt("SO_LINGER", {onoff = 1, linger = 5}))
+    outcome("then", linger())
+    outcome("don't", s:setsockopt("SO_DONTLINGER", true))
+    outcome("in the end", linger())
+    outcome("boolean", s:setsockopt("SO_LINGER", {onoff = true}))
+    outcome("on", linger())
+    outcome("no table", pcall(s.setsockopt, s, "SO_LINGER", 5))
+    outcome("unknown member", pcall(s.setsockopt, s, "SO_LINGER", {seconds = 5}))
+  end))"),
+            R"(
+at first: 0, 0
+set: true
+then: 1, 5
+don't: true
+in the end: 0, 5
+boolean: true
+on: 1, 0
+no table: false, setsockopt: SO_LINGER: table expected, got number
+unknown member: false, setsockopt: SO_LINGER: there is no option 'seconds'; the options are onoff, linger
+)");
+}
+
+TEST_P(OptionCalls, NamesAreWinsocks) {
+  EXPECT_EQ(
+      Run(R"(process("client", function()
+    local s = assert(socket())
+    outcome("type", s:getsockopt("SO_TYPE"))
+    outcome("read only", s:setsockopt("SO_TYPE", 1))
+    outcome("listens", s:getsockopt("SO_ACCEPTCONN"))
+    outcome("error", s:getsockopt("SO_ERROR"))
+    outcome("unknown", pcall(s.getsockopt, s, "SO_FAST"))
+    outcome("no value", pcall(s.setsockopt, s, "SO_REUSEADDR"))
+  end))"),
+      std::string("\ntype: ") + (is("tcp") ? "1" : "5") +
+          "\nread only: WSAENOPROTOOPT\nlistens: 0\nerror: 0\n"
+          "unknown: false, getsockopt: name: no option named \"SO_FAST\"; names are Winsock's, "
+          "such as SO_LINGER or TCP_NODELAY\n"
+          "no value: false, setsockopt: value: number or boolean expected, got no value\n");
+}
+
+TEST_P(OptionCalls, TcpsOwnAreUnknownElsewhere) {
+  const std::string seen = Run(R"(process("client", function()
+    local s = assert(socket())
+    outcome("set", s:setsockopt("TCP_NODELAY", true))
+    outcome("get", s:getsockopt("TCP_NODELAY"))
+  end))");
+  EXPECT_EQ(seen, is("tcp") ? "\nset: true\nget: 1\n" : "\nset: WSAEINVAL\nget: WSAEINVAL\n");
+}
+
+TEST_P(OptionCalls, SoConditionalAcceptIsOnWhereTheProtocolAlwaysWaits) {
+  const std::string seen = Run(R"(process("client", function()
+    local s = assert(socket())
+    outcome("at first", s:getsockopt("SO_CONDITIONAL_ACCEPT"))
+    outcome("set", s:setsockopt("SO_CONDITIONAL_ACCEPT", true))
+    outcome("then", s:getsockopt("SO_CONDITIONAL_ACCEPT"))
+  end))");
+  EXPECT_EQ(seen, is("tcp") ? "\nat first: 0\nset: true\nthen: 1\n"
+                            : "\nat first: 1\nset: true\nthen: 1\n");
+}
+
+TEST_P(OptionCalls, FionbioMakesCallsReturnAtOnce) {
+  EXPECT_EQ(RunPrograms(R"(
+    outcome("on", listener:ioctlsocket("FIONBIO", true))
+    outcome("accept", listener:accept())
+    outcome("off", listener:ioctlsocket("FIONBIO", 0))
+    local s = assert(listener:accept())
+    sleep("1s")
+    outcome("waits", s:recv())
+  )",
+                        R"(
+    assert(s:ioctlsocket("FIONBIO", 1))
+    outcome("connect", s:connect("server:5000"))
+    outcome("send too early", s:send("x"))
+    sleep("500ms")
+    outcome("recv", s:recv())
+    outcome("send", s:send("hello"))
+    sleep("1s")
+  )"),
+            R"(
+on: true
+accept: WSAEWOULDBLOCK
+off: true
+connect: WSAEWOULDBLOCK
+send too early: WSAENOTCONN
+recv: WSAEWOULDBLOCK
+send: 5
+waits: hello
+)");
+}
+
+TEST_P(OptionCalls, FionreadCountsAndSiocatmarkTells) {
+  EXPECT_EQ(RunEnds(R"(
+    outcome("nothing", s:ioctlsocket("FIONREAD"))
+    sleep("1s")
+    outcome("octets", s:ioctlsocket("FIONREAD"))
+    outcome("mark", s:ioctlsocket("SIOCATMARK"))
+    outcome("unknown", pcall(s.ioctlsocket, s, "FIOASYNC"))
+  )",
+                    R"( sleep("100ms") s:send("hello") sleep("2s") )"),
+            R"(
+nothing: 0
+octets: 5
+mark: 1
+unknown: false, ioctlsocket: name: 'FIOASYNC' is none of FIONBIO, FIONREAD, SIOCATMARK
+)");
+}
+
+INSTANTIATE_TEST_SUITE_P(Over, OptionCalls, testing::ValuesIn(ConnectionProviders()), ProviderOf);
+
+}  // namespace
+}  // namespace wsim
