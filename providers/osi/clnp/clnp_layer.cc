@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "providers/ethernet/ethernet_header.h"
 #include "providers/ethernet/llc_header.h"
 #include "sim/world.h"
 
@@ -19,6 +20,13 @@ constexpr size_t kQuotedOctets = 254 + 32;
 
 // A lifetime value, or 0, after a system has taken its share (ISO 8473 6.4: at least 1).
 uint8_t Decremented(uint8_t lifetime) { return lifetime == 0 ? 0 : lifetime - 1; }
+
+// The octets of a PDU that a frame of a link with this MTU carries. LLC's frames have a length, not
+// a type, so that a link for longer frames does not help them.
+size_t MaxPduOctets(size_t mtu) {
+  const size_t most = std::min<size_t>(mtu, ethernet::EthernetHeader::kMaxLength);
+  return most - std::min(most, ethernet::LlcHeader::kSize);
+}
 
 // What an address says about itself when its selector is left aside.
 bool SameSystem(const Nsap& a, const Nsap& b) {
@@ -78,11 +86,10 @@ size_t ClnpLayer::MaxUnsegmentedData(const Nsap& destination) const {
   sim::Network& network = boot_.world().network();
   const sim::Host* host = network.host(HostNumberOf(destination));
   if (host == nullptr) return 0;
-  const size_t mtu = network.PathMtu(boot_.host(), *host);
+  const size_t most = MaxPduOctets(network.PathMtu(boot_.host(), *host));
   const ClnpDataPdu header{
       .destination = destination, .source = own_address(0), .segmentation = ClnpSegmentation{}};
-  const size_t overhead = ethernet::LlcHeader::kSize + header.header_octets();
-  return mtu > overhead ? mtu - overhead : 0;
+  return most - std::min(most, header.header_octets());
 }
 
 bool ClnpLayer::Send(uint8_t source_selector, const Nsap& destination, const sim::FramePtr& data) {
@@ -97,7 +104,7 @@ bool ClnpLayer::Send(uint8_t source_selector, const Nsap& destination, const sim
       .data_unit_identifier = next_data_unit_identifier_++,
       .total_length = static_cast<uint16_t>(header.header_octets() + data->size())};
   header.segmentation = whole;
-  if (whole.total_length + ethernet::LlcHeader::kSize <= next->nic->mtu()) {
+  if (whole.total_length <= MaxPduOctets(next->nic->mtu())) {
     SendPdu(*next, header, data);
   } else {
     SendSegmented(*next, header, data->octets(), whole);
@@ -107,12 +114,13 @@ bool ClnpLayer::Send(uint8_t source_selector, const Nsap& destination, const sim
 
 void ClnpLayer::SendSegmented(const sim::NextHop& next, ClnpDataPdu header, wire::ByteSpan data,
                               const ClnpSegmentation& whole) {
-  const size_t overhead = ethernet::LlcHeader::kSize + header.header_octets();
-  if (next.nic->mtu() < overhead + kSegmentationBlock) {
+  const size_t overhead = header.header_octets();
+  const size_t room = MaxPduOctets(next.nic->mtu());
+  if (room < overhead + kSegmentationBlock) {
     return Discard({DiscardReason::kSegmentationNeeded}, "the link carries no segment at all",
                    "ISO 8473 6.7", nullptr, {});
   }
-  const size_t most = (next.nic->mtu() - overhead) / kSegmentationBlock * kSegmentationBlock;
+  const size_t most = (room - overhead) / kSegmentationBlock * kSegmentationBlock;
   for (size_t at = 0; at < data.size(); at += most) {
     const wire::ByteSpan piece = data.subspan(at, most);
     header.segmentation = whole;
@@ -214,7 +222,7 @@ void ClnpLayer::Forward(const ClnpDataPdu& pdu, wire::ByteSpan octets) {
   ClnpDataPdu header = pdu;
   header.lifetime = lifetime;
   const size_t size = header.header_octets() + pdu.data.size();
-  if (size + ethernet::LlcHeader::kSize <= next->nic->mtu()) {
+  if (size <= MaxPduOctets(next->nic->mtu())) {
     return SendPdu(*next, header, sim::Frame::Copy(pdu.data));
   }
   if (!pdu.segmentation.has_value()) {

@@ -174,6 +174,16 @@ TEST_F(ClnpLayerTest, WhatIsTooLongForALinkIsSegmented) {
   EXPECT_LE(longest_frame_, 576u + 14);
 }
 
+TEST_F(ClnpLayerTest, NoFrameIsLongerThanItsLengthCanSay) {
+  const std::string text(9000, 'x');
+  Run(65535, 65535, [&] {
+    EXPECT_EQ(layer(1).MaxUnsegmentedData(AddressOf(3)), 1500u - 3 - 37);
+    EXPECT_TRUE(Send(AddressOf(3), text));
+  });
+  EXPECT_THAT(server_.heard, ElementsAre("from 1: " + text));
+  EXPECT_LE(longest_frame_, 1500u + 14);
+}
+
 TEST_F(ClnpLayerTest, ARouterSegmentsFurther) {
   std::string text;
   for (int i = 0; i < 3000; ++i) text.push_back(static_cast<char>('a' + i % 26));
