@@ -1,6 +1,7 @@
 // getsockopt, setsockopt (Winsock page: SOL_SOCKET Socket Options). SO_DEBUG and SO_DONTROUTE are
-// kept and have no effect, as their pages allow; every other option that is accepted acts, and one
-// that cannot act is refused.
+// kept and have no effect, as their pages allow, and so have SO_KEEPALIVE, SO_SNDBUF and SO_RCVBUF
+// where the transport knows nothing of the kind: every provider has to recognise them. Every other
+// option that is accepted acts, and one that cannot act is refused.
 #include <algorithm>
 #include <utility>
 
@@ -17,6 +18,18 @@ using winsock::SOL_SOCKET;
 // Options at SOL_SOCKET that only the transport can carry out.
 bool IsTransportOption(int name) {
   return name == winsock::SO_KEEPALIVE || name == winsock::SO_SNDBUF || name == winsock::SO_RCVBUF;
+}
+
+// What such an option says on a transport that has none of the kind. Octets, of a buffer.
+constexpr int kUnknownBuffer = 65536;
+int DefaultOf(int name) { return name == winsock::SO_KEEPALIVE ? FALSE : kUnknownBuffer; }
+
+// Whether such an option could be set to `value`, though nothing comes of it.
+OptionStatus CheckIgnored(int name, ByteSpan value) {
+  int number = 0;
+  if (!ReadValue(value, number)) return OptionStatus::kTooShort;
+  const bool is_valid = name == winsock::SO_KEEPALIVE || number >= 0;
+  return is_valid ? OptionStatus::kDone : OptionStatus::kInvalidValue;
 }
 
 bool IsReadOnly(int name) {
@@ -212,9 +225,10 @@ int Socket::SetProtocolOption(int level, int name, ByteSpan value) {
   if (state_ == SocketState::kAborted) {
     return end_error_ == WSAENETRESET || end_error_ == WSAETIMEDOUT ? WSAENETRESET : WSAENOTCONN;
   }
-  const OptionStatus status = connection_ != nullptr
-                                  ? connection_->SetOption(level, name, value)
-                                  : host_.transport(entry_).CheckOption(level, name, value);
+  OptionStatus status = connection_ != nullptr
+                            ? connection_->SetOption(level, name, value)
+                            : host_.transport(entry_).CheckOption(level, name, value);
+  if (status == OptionStatus::kUnknown && level == SOL_SOCKET) status = CheckIgnored(name, value);
   if (status != OptionStatus::kDone) return ErrorOf(status);
   auto& known = options_.protocol;
   known.erase(std::remove_if(known.begin(), known.end(),
@@ -228,14 +242,20 @@ int Socket::SetProtocolOption(int level, int name, ByteSpan value) {
 
 int Socket::GetProtocolOption(int level, int name, std::vector<uint8_t>& value) const {
   if (level != SOL_SOCKET && level != entry_.info.iProtocol) return WSAEINVAL;
-  if (connection_ != nullptr) return ErrorOf(connection_->GetOption(level, name, value));
+  if (connection_ != nullptr) {
+    const OptionStatus status = connection_->GetOption(level, name, value);
+    if (status != OptionStatus::kUnknown || level != SOL_SOCKET) return ErrorOf(status);
+  }
   for (const transport::ConnectOptions::Option& option : options_.protocol) {
     if (option.level == level && option.name == name) {
       value = option.value;
       return 0;
     }
   }
-  return ErrorOf(host_.transport(entry_).DefaultOption(level, name, value));
+  const OptionStatus status = host_.transport(entry_).DefaultOption(level, name, value);
+  if (status != OptionStatus::kUnknown || level != SOL_SOCKET) return ErrorOf(status);
+  WriteValue(DefaultOf(name), value);
+  return 0;
 }
 
 }  // namespace engine

@@ -109,11 +109,10 @@ TEST_F(OptionsTest, BooleansMayBeShortAndOtherValuesMayNot) {
 TEST_F(OptionsTest, WhatCannotBeSetOrDoesNotExistIsRefused) {
   Run([&] {
     const SOCKET s = NewSocket();
-    for (const int name :
-         {winsock::SO_ACCEPTCONN, winsock::SO_TYPE, winsock::SO_MAX_MSG_SIZE,
-          winsock::SO_CONNECT_TIME, winsock::SO_CONNDATA, winsock::SO_DISCDATA,
-          winsock::SO_CONNDATALEN, winsock::SO_GROUP_PRIORITY, winsock::SO_BROADCAST,
-          winsock::PVD_CONFIG, winsock::SO_KEEPALIVE, 0x6666}) {
+    for (const int name : {winsock::SO_ACCEPTCONN, winsock::SO_TYPE, winsock::SO_MAX_MSG_SIZE,
+                           winsock::SO_CONNECT_TIME, winsock::SO_CONNDATA, winsock::SO_DISCDATA,
+                           winsock::SO_CONNDATALEN, winsock::SO_GROUP_PRIORITY,
+                           winsock::SO_BROADCAST, winsock::PVD_CONFIG, 0x6666}) {
       EXPECT_EQ(SetOption(s, name, 1), WSAENOPROTOOPT) << name;
     }
     for (const int name : {winsock::SO_USELOOPBACK, winsock::SO_SNDLOWAT, winsock::SO_RCVLOWAT}) {
@@ -124,6 +123,28 @@ TEST_F(OptionsTest, WhatCannotBeSetOrDoesNotExistIsRefused) {
     EXPECT_EQ(GetOption(s, 0x6666), -WSAENOPROTOOPT);
     EXPECT_EQ(GetOption(s, /*level=*/0x1234, 1), -WSAEINVAL);
     EXPECT_EQ(SetOption(s, /*level=*/0x1234, 1, 1), WSAEINVAL);
+  });
+}
+
+// Winsock page: SOL_SOCKET Socket Options. Every provider recognises them; it may ignore their
+// values. This transport has nothing of the kind.
+TEST_F(OptionsTest, BuffersAndKeepAliveAreKnownOnEveryTransport) {
+  Run([&] {
+    const SOCKET s = NewSocket();
+    EXPECT_EQ(GetOption(s, winsock::SO_KEEPALIVE), 0);
+    EXPECT_EQ(GetOption(s, winsock::SO_SNDBUF), 65536);
+    EXPECT_EQ(GetOption(s, winsock::SO_RCVBUF), 65536);
+    EXPECT_EQ(SetOption(s, winsock::SO_KEEPALIVE, 1), 0);
+    EXPECT_EQ(SetOption(s, winsock::SO_SNDBUF, 0), 0);
+    EXPECT_EQ(SetOption(s, winsock::SO_RCVBUF, -1), WSAEINVAL);
+    EXPECT_EQ(SetOctets(s, winsock::SO_RCVBUF, "\1\0", 2), WSAEFAULT);
+    EXPECT_EQ(GetOption(s, winsock::SO_KEEPALIVE), 1);
+    EXPECT_EQ(GetOption(s, winsock::SO_SNDBUF), 0);
+
+    const SOCKET connected = NewConnection();
+    EXPECT_EQ(SetOption(connected, winsock::SO_RCVBUF, 1000), 0);
+    EXPECT_EQ(GetOption(connected, winsock::SO_RCVBUF), 1000);
+    EXPECT_EQ(GetOption(connected, winsock::SO_SNDBUF), 65536);
   });
 }
 
