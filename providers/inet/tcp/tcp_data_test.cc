@@ -106,6 +106,16 @@ TEST(TcpData, ArrivesInOrderWhateverTheOrderOfSegments) {
   });
 }
 
+TEST(TcpData, AFinBehindDataNotReadIsNoNewData) {
+  TcpScript::Run([](TcpScript& us) {
+    us.Establish();
+    us.Receives({.flags = "ACK", .seq = 1, .ack = 1, .data = "abc"});
+    EXPECT_EQ(us.Hears(), (Heard{"readable"}));
+    us.Receives({.flags = "FIN ACK", .seq = 4, .ack = 1});
+    EXPECT_EQ(us.Hears(), (Heard{"release"}));
+  });
+}
+
 TEST(TcpData, ADuplicateIsAcknowledgedAndDropped) {
   TcpScript::Run([](TcpScript& us) {
     us.Establish();
