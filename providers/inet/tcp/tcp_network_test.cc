@@ -142,14 +142,15 @@ Outcome Play(const Scenario& scenario) {
   sim::Network& network = world.network();
   sim::Host* client = *network.AddHost("client");
   sim::Host* server = *network.AddHost("server");
-  SpeakTcp(*client);
-  SpeakTcp(*server);
   if (scenario.has_router) {
-    SpeakTcp(**network.AddRouter("router"));
+    EXPECT_TRUE(network.AddRouter("router").ok());
     EXPECT_TRUE(network.AddLink("client", "router", scenario.link).ok());
     EXPECT_TRUE(network.AddLink("router", "server", scenario.second_link).ok());
   } else {
     EXPECT_TRUE(network.AddLink("client", "server", scenario.link).ok());
+  }
+  for (const auto& host : network.hosts()) {
+    host->OnBoot([](sim::Boot& boot) { TcpOfBoot(boot); });
   }
   server->DeclareProcess("server", [&] {
     BlockingUser user;

@@ -31,14 +31,4 @@ transport::Registration TcpRegistration() {
           .of_boot = [](sim::Boot& boot) -> transport::Transport& { return TcpOfBoot(boot); }};
 }
 
-void SpeakTcp(sim::Host& host) {
-  host.OnBoot([](sim::Boot& boot) {
-    if (boot.host().is_router()) {
-      boot.slots().Get<Ipv4Layer>();
-    } else {
-      TcpOfBoot(boot);
-    }
-  });
-}
-
 }  // namespace inet

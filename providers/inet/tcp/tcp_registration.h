@@ -8,15 +8,13 @@
 
 namespace inet {
 
-// The catalog entry "tcp": TCP over IPv4. Options of its own: tcp_options.h.
+// The catalog entry "tcp": TCP over IPv4. Options of its own: tcp_options.h. A host answers for
+// TCP, and a router forwards, from the first `of_boot` on: whoever composes a world calls it when a
+// host boots, so that what nobody listens for is refused (RFC 9293 3.10.7.1).
 transport::Registration TcpRegistration();
 
 // The same as `TcpRegistration().of_boot`, by its own type.
 TcpTransport& TcpOfBoot(sim::Boot& boot);
-
-// Makes a host answer for TCP from the start of every boot, before any program asks for it: what
-// nobody listens for is refused (RFC 9293 3.10.7.1). A router forwards. Before the run.
-void SpeakTcp(sim::Host& host);
 
 }  // namespace inet
 

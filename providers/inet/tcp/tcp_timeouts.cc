@@ -95,8 +95,8 @@ void TcpConnection::OnPersistTimeout() {
   WaitForWindow();
 }
 
-// Without a RST: all that was sent is acknowledged, and a peer that has not read it yet must not lose
-// it. When it speaks again, it is answered as one that has no connection.
+// Without a RST: all that was sent is acknowledged, and a peer that has not read it yet must not
+// lose it. When it speaks again, it is answered as one that has no connection.
 void TcpConnection::OnFinWait2Timeout() {
   EndSilently("the peer did not close after the user left", "RFC 9293 3.6.1");
 }
