@@ -184,6 +184,7 @@ void TcpScript::Listen(size_t backlog, bool waits_for_decision) {
 bool TcpScript::OnConnectIndication(transport::Connection& connection) {
   user.heard.push_back("request");
   if (!has_room) return false;
+  if (is_attached) Leave(transport::Farewell::kAbortive);
   connection_ = static_cast<TcpConnection*>(&connection);
   is_attached = true;
   connection.SetUser(&user);

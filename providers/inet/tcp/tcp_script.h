@@ -86,7 +86,8 @@ class TcpScript final : private InternetLayer,
 
   void Advance(absl::Duration span);
 
-  // The user's calls, on the connection that was opened or indicated last.
+  // The user's calls, on the connection that was opened or indicated last; another one is aborted
+  // when it comes.
   void Connect(std::vector<transport::ConnectOptions::Option> options = {});
   void Listen(size_t backlog = 5, bool waits_for_decision = false);
   size_t Write(absl::string_view octets);
