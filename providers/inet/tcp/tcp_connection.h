@@ -284,6 +284,7 @@ class TcpConnection final : public transport::Connection {
   int persist_backoff_ = 0;
   sim::Time persisting_since_ = sim::Time::Never();
   sim::Time probe_unanswered_since_ = sim::Time::Never();
+  int lost_probes_ = 0;
 
   // Receive side; offsets from the initial receive sequence number.
   SeqNum irs_;

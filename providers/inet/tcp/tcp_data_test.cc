@@ -191,6 +191,26 @@ TEST(TcpData, AClosedWindowIsProbedForAsLongAsThePeerAnswers) {
   });
 }
 
+TEST(TcpData, AfterALongTimeALostProbeIsRepeatedSoon) {
+  TcpScript::Run([](TcpScript& us) {
+    us.Establish({}, /*window=*/0);
+    us.Write("waiting");
+    for (int i = 0; i < 10; ++i) {
+      us.Advance(absl::Minutes(1));
+      us.Receives({.flags = "ACK", .seq = 1, .ack = 1, .window = 0});
+    }
+    us.Forget();
+    us.Advance(absl::Minutes(1));
+    us.Sends("ACK", 1, 1, "w");  // lost
+    us.Advance(absl::Seconds(8));
+    us.Sends("ACK", 1, 1, "w");  // lost too
+    us.Sends("ACK", 1, 1, "w");
+    us.Receives({.flags = "ACK", .seq = 1, .ack = 1, .window = 0});
+    us.Advance(absl::Minutes(1));
+    EXPECT_EQ(us.Hears(), Heard{});
+  });
+}
+
 TEST(TcpData, TheConnectionSurvivesALongClosedWindow) {
   TcpScript::Run([](TcpScript& us) {
     us.Establish({}, /*window=*/0);

@@ -8,6 +8,9 @@ namespace {
 
 using transport::Cause;
 
+// A lossy link loses a few probes or their answers one after another, and the peer is still there.
+constexpr int kFewestLostProbes = 8;
+
 }  // namespace
 
 void TcpConnection::OnDeadline(TcpTimer timer) {
@@ -81,10 +84,14 @@ void TcpConnection::OnPersistTimeout() {
   const sim::Time now = services_.world.now();
   if (probe_unanswered_since_.is_never()) {
     probe_unanswered_since_ = now;
-  } else if (now - probe_unanswered_since_ >= services_.settings.give_up_after) {
+    lost_probes_ = 0;
+  } else if (++lost_probes_ >= kFewestLostProbes &&
+             now - probe_unanswered_since_ >= services_.settings.give_up_after) {
     GiveUpOnPeer();
     return End({.cause = Cause::kNoAnswer, .text = "connection aborted: probes not answered"},
                "RFC 9293 3.8.6.1");
+  } else if (lost_probes_ == 1) {
+    persist_backoff_ = 0;  // probes may have grown rare; a lost one is repeated soon
   }
   // A peer that only keeps its window closed is left once nobody waits for it any more.
   if (user_left_ && now - persisting_since_ >= services_.settings.give_up_after) {
