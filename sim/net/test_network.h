@@ -47,11 +47,8 @@ struct Arrival {
 
 class TestNetwork : private FrameReceiver, private TraceListener {
  public:
-  TestNetwork() : TestNetwork(zero_) {}
-  explicit TestNetwork(DecisionSource& decisions) : world(decisions) {
-    world.trace().AddListener(*this, false);
-    world.trace().AddListener(fingerprint, false);
-  }
+  TestNetwork() : world(zero_) { Listen(); }
+  explicit TestNetwork(DecisionSource& decisions) : world(decisions) { Listen(); }
 
   Host& AddHost(absl::string_view name) { return Checked(network.AddHost(name)); }
   Host& AddRouter(absl::string_view name) { return Checked(network.AddRouter(name)); }
@@ -113,6 +110,10 @@ class TestNetwork : private FrameReceiver, private TraceListener {
  private:
   ZeroSource zero_;
 
+  void Listen() {
+    world.trace().AddListener(*this, false);
+    world.trace().AddListener(fingerprint, false);
+  }
   template <class T>
   static T& Checked(const absl::StatusOr<T*>& made) {
     EXPECT_TRUE(made.ok()) << made.status();
