@@ -46,10 +46,10 @@ void TcpConnection::SendAck() { Transmit(SequenceOfAck(), 0, TcpHeader::kAck); }
 void TcpConnection::SendReset() {
   if (state_ == TcpState::kListen) {  // the request, which nothing has answered yet
     TcpSegment request;
-    request.header = {.source_port = tuple_.remote.port,
-                      .destination_port = tuple_.local.port,
-                      .seq = irs_,
-                      .flags = TcpHeader::kSyn};
+    request.header.source_port = tuple_.remote.port;
+    request.header.destination_port = tuple_.local.port;
+    request.header.seq = irs_;
+    request.header.flags = TcpHeader::kSyn;
     return SendResetFor(request);
   }
   Transmit(SequenceOfAck(), 0, TcpHeader::kRst | TcpHeader::kAck);

@@ -27,11 +27,11 @@ TEST(TcpSegment, SynAndFinCountAsOctets) {  // RFC 9293 3.4
 
 TEST(TcpSegment, AResetIsOneThatThePeerBelieves) {  // RFC 9293 3.10.7.1
   TcpSegment segment;
-  segment.header = {.source_port = 1,
-                    .destination_port = 2,
-                    .seq = SeqNum(100),
-                    .ack = SeqNum(200),
-                    .flags = TcpHeader::kSyn};
+  segment.header.source_port = 1;
+  segment.header.destination_port = 2;
+  segment.header.seq = SeqNum(100);
+  segment.header.ack = SeqNum(200);
+  segment.header.flags = TcpHeader::kSyn;
   TcpHeader reset = ResetFor(segment);
   EXPECT_EQ(reset.flags, TcpHeader::kRst | TcpHeader::kAck);
   EXPECT_EQ(reset.seq, SeqNum(0));
