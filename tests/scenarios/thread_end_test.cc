@@ -199,11 +199,10 @@ TEST_P(ThreadsEndInAConditionFunction, ByCrashingTheirHost) {
 }
 
 TEST_P(ThreadsEndInAConditionFunction, ByALimit) {
-  EXPECT_EQ(RunCondition("while true do end"),
-            "\nasked: 1\nfailure: instruction limit: a thread ran 20,000,000 instructions since it "
-            "last blocked\n");
-  EXPECT_TRUE(absl::StrContains(RunCondition("local x = ('x'):rep(1 << 30)"),
-                                "\nasked: 1\nfailure: memory limit"));
+  EXPECT_TRUE(absl::StartsWith(RunCondition("while true do end"),
+                               "\nasked: 1\nfailure: test.lua:2: instruction limit: "));
+  EXPECT_TRUE(absl::StartsWith(RunCondition("local x = ('x'):rep(1 << 30)"),
+                               "\nasked: 1\nfailure: test.lua:2: memory limit: "));
 }
 
 INSTANTIATE_TEST_SUITE_P(Over, ThreadsEndInAConditionFunction,

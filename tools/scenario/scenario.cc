@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "absl/status/status.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "tools/scenario/sandbox/sandbox.h"
 
@@ -46,7 +47,11 @@ absl::StatusOr<Scenario> Scenario::Load(const std::string& path) {
 
 absl::StatusOr<Scenario> Scenario::FromText(absl::string_view text, absl::string_view name) {
   absl::StatusOr<std::string> compiled = Sandbox::Compile(text, name);
-  if (!compiled.ok()) return compiled.status();
+  if (!compiled.ok()) {
+    const absl::string_view why = compiled.status().message();
+    if (absl::StartsWith(why, absl::StrCat(name, ":"))) return compiled.status();
+    return absl::InvalidArgumentError(absl::StrCat(name, ": ", why));  // no text at all
+  }
   return Scenario(std::string(name), *std::move(compiled));
 }
 

@@ -15,8 +15,7 @@ class Scenario {
   // Scenario files may not be larger than this, in octets.
   static constexpr size_t kMaxSize = size_t{16} << 20;
 
-  // Errors are one line and begin with the path: NotFound and the like where it cannot be read,
-  // InvalidArgument
+  // Errors are one line and begin with the path: NotFound where it cannot be read, InvalidArgument
   // ("path:line: message") where it is no Lua.
   static absl::StatusOr<Scenario> Load(const std::string& path);
   static absl::StatusOr<Scenario> FromText(absl::string_view text, absl::string_view name);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/container/btree_map.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "sim/host.h"
 #include "sim/net/network.h"
@@ -66,10 +67,9 @@ absl::Status ScenarioHost::Load(const Scenario& scenario) {
   }
   const CallResult loaded = sandbox_.RunChunk();
   if (!loaded.returned()) {
+    const bool names_it = absl::StartsWith(loaded.message, absl::StrCat(scenario.name(), ":"));
     return absl::InvalidArgumentError(
-        loaded.kind == CallResult::Kind::kLimit
-            ? absl::StrCat(scenario.name(), ": while loading: ", loaded.message)
-            : loaded.message);
+        names_it ? loaded.message : absl::StrCat(scenario.name(), ": ", loaded.message));
   }
   if (absl::Status status = EnsureNetwork(); !status.ok()) {
     return absl::InvalidArgumentError(absl::StrCat(scenario.name(), ": ", status.message()));

@@ -92,8 +92,7 @@ int RunCompare(const CompareFlags& flags) {
   int exit_status = kExitHeld;
   for (const RunReport& report : reports) {
     if (report.ok()) continue;
-    Complain(absl::StrCat("over ", report.provider, ": ", report.failure));
-    exit_status = kExitFailed;
+    exit_status = ComplainOf(report, absl::StrCat("over ", report.provider, ": "));
   }
   return exit_status;
 }

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "tools/scenario/sandbox/utf8_text.h"
 
@@ -21,6 +22,13 @@ int Complain(absl::string_view message) {
   const std::string line = absl::StrCat("wsim: ", OneLine(message), "\n");
   std::fwrite(line.data(), 1, line.size(), stderr);
   return kExitBadUsage;
+}
+
+int ComplainOf(const RunReport& report, absl::string_view context) {
+  const std::string position = absl::StrCat(report.scenario, ":");
+  const bool names_it = absl::StartsWith(report.failure, position);
+  Complain(absl::StrCat(context, names_it ? "" : absl::StrCat(position, " "), report.failure));
+  return kExitFailed;
 }
 
 }  // namespace wsim

@@ -4,6 +4,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "tools/scenario/run_report.h"
 
 namespace wsim {
 
@@ -18,6 +19,10 @@ absl::Status Print(absl::string_view text);
 
 // One line "wsim: message" to standard error; returns kExitBadUsage.
 int Complain(absl::string_view message);
+
+// Why a run failed, in words that name the scenario's file; `context` ("over tp4: ") stands in
+// front. Returns kExitFailed.
+int ComplainOf(const RunReport& report, absl::string_view context);
 
 }  // namespace wsim
 

@@ -100,9 +100,7 @@ int RunRun(const RunFlags& flags) {
   status = Print(ReportText(flags, followers, *report));
   if (status.ok()) status = followers.Finish();
   if (!status.ok()) return Complain(status.message());
-  if (report->ok()) return kExitHeld;
-  Complain(report->failure);
-  return kExitFailed;
+  return report->ok() ? kExitHeld : ComplainOf(*report, "");
 }
 
 }  // namespace

@@ -354,8 +354,9 @@ TEST_F(InstructionLimit, LetsALongCoroutineYieldOften) {
 }
 
 TEST_F(InstructionLimit, NamesItself) {
-  EXPECT_EQ(Run("while true do end").message,
-            "instruction limit: a thread ran 20,000,000 instructions since it last blocked");
+  EXPECT_EQ(
+      Run("while true do end").message,
+      "test.lua:1: instruction limit: a thread ran 20,000,000 instructions since it last blocked");
 }
 
 class MemoryLimitOfRun : public SandboxTest {};

@@ -2,6 +2,7 @@
 
 #include "absl/strings/match.h"
 #include "tools/scenario/sandbox/instruction_hook.h"
+#include "tools/scenario/sandbox/position.h"
 #include "tools/scenario/sandbox/sandbox.h"
 
 namespace wsim {
@@ -54,6 +55,10 @@ bool MustEnd(lua_State* L) {
 }
 
 void RaiseEnding(lua_State* L) {
+  ThreadLimits& limits = Sandbox::Of(L).host().Limits();
+  if (limits.met() != Limit::kNone && limits.position.empty()) {
+    limits.position = ScriptPosition(L, 0);
+  }
   // Whatever script code still gets its turn on the way out (a to-be-closed variable's) ends at its
   // first instruction.
   lua_sethook(L, OnInstructions, LUA_MASKCOUNT, 1);

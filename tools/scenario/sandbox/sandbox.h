@@ -36,7 +36,8 @@ struct CallResult {
     kLimit,     // by a limit (Limits().met() of the thread)
   };
   Kind kind = Kind::kReturned;
-  // kFailed, kLimit: what was wrong, one line; for an error it begins with "file:line: ".
+  // kFailed, kLimit: what was wrong, one line. It begins with "file:line: ", except for a limit
+  // that was met where no line of the script is known.
   std::string message;
 
   bool returned() const { return kind == Kind::kReturned; }

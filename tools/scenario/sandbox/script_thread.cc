@@ -7,15 +7,12 @@
 #include "absl/strings/strip.h"
 #include "tools/scenario/sandbox/instruction_hook.h"
 #include "tools/scenario/sandbox/native_function.h"
+#include "tools/scenario/sandbox/position.h"
 #include "tools/scenario/sandbox/sandbox.h"
 #include "tools/scenario/sandbox/value_text.h"
 
 namespace wsim {
 namespace {
-
-// How many frames are searched for the position of an error. Enough for what raises one; finding a
-// frame takes the longer the deeper it lies.
-constexpr int kSearchedFrames = 32;
 
 // Whether `message` begins with "name:", digits and ":".
 bool BeginsWithPosition(absl::string_view message, absl::string_view name) {
@@ -27,19 +24,15 @@ bool BeginsWithPosition(absl::string_view message, absl::string_view name) {
 // The message in front of which the script's position stands: the one it has, with the whole name
 // of its chunk where Lua has shortened it, or else that of the innermost function of the script.
 std::string WithPosition(lua_State* L, absl::string_view message) {
-  std::string innermost;
   lua_Debug frame;
   for (int level = 1; level <= kSearchedFrames && lua_getstack(L, level, &frame) != 0; ++level) {
     lua_getinfo(L, "Sl", &frame);
-    if (frame.currentline <= 0) continue;
+    if (frame.currentline <= 0 || !BeginsWithPosition(message, frame.short_src)) continue;
     absl::string_view chunk(frame.source, frame.srclen);
     if (!absl::ConsumePrefix(&chunk, "@")) chunk = frame.short_src;
-    if (BeginsWithPosition(message, frame.short_src)) {
-      return absl::StrCat(chunk, absl::StripPrefix(message, frame.short_src));
-    }
-    if (innermost.empty()) innermost = absl::StrCat(chunk, ":", frame.currentline, ": ");
+    return absl::StrCat(chunk, absl::StripPrefix(message, frame.short_src));
   }
-  return absl::StrCat(innermost, message);
+  return absl::StrCat(ScriptPosition(L, 1), message);
 }
 
 // What an error value says; leaves it, or its text, on top of the stack.
@@ -74,9 +67,9 @@ int MakeThread(lua_State* L) {
 }
 
 CallResult EndedResult(lua_State* L) {
-  const Limit limit = Sandbox::Of(L).host().Limits().met();
-  if (limit == Limit::kNone) return {CallResult::Kind::kEnded, ""};
-  return {CallResult::Kind::kLimit, std::string(LimitText(limit))};
+  const ThreadLimits& limits = Sandbox::Of(L).host().Limits();
+  if (limits.met() == Limit::kNone) return {CallResult::Kind::kEnded, ""};
+  return {CallResult::Kind::kLimit, absl::StrCat(limits.position, LimitText(limits.met()))};
 }
 
 }  // namespace

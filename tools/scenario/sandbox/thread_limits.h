@@ -3,6 +3,7 @@
 #define TOOLS_SCENARIO_SANDBOX_THREAD_LIMITS_H_
 
 #include <cstdint>
+#include <string>
 
 #include "absl/strings/string_view.h"
 
@@ -41,6 +42,10 @@ class ThreadLimits {
     if (met_ == Limit::kNone) met_ = limit;
   }
   Limit met() const { return met_; }
+
+  // "file:line: " of where the script was when it learned that a limit is met, as far as it was
+  // running then.
+  std::string position;
 
   // Closings of coroutines that are under way within each other, and whether one of these is of a
   // coroutine that failed before (coroutines.cc).
