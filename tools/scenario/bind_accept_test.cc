@@ -55,7 +55,7 @@ TEST_P(AcceptCalls, TheConditionFunctionIsAskedWhatTheContractSays) {
   EXPECT_EQ(seen, R"(
 caller: client:4000
 callee: server:5000
-data: 
+data:
 sqos: nil
 callee data max: true
 same caller: client:4000

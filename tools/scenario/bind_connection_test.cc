@@ -108,8 +108,8 @@ TEST_P(ConnectionCalls, WSAConnectCarriesDataAsFarAsTheProtocolDoes) {
     EXPECT_EQ(seen, R"(
 too much: WSAEPROTONOSUPPORT
 with data: WSAEPROTONOSUPPORT
-without: 
-caller data: 
+without:
+caller data:
 )");
   } else {
     EXPECT_EQ(seen, R"(
@@ -128,7 +128,7 @@ TEST_P(ConnectionCalls, CalleeDataMaxMustHaveRoomForTheAnswer) {
                                        R"(
     outcome("answer", s:WSAConnect{to = "server:5000", callee_data_max = 3})
   )");
-  EXPECT_EQ(seen, is("tcp") ? "\nanswer: \n" : "\nanswer: WSAEFAULT\n");
+  EXPECT_EQ(seen, is("tcp") ? "\nanswer:\n" : "\nanswer: WSAEFAULT\n");
 }
 
 TEST_P(ConnectionCalls, WSAConnectNamesWhatIsWrongWithItsOptions) {

@@ -215,7 +215,7 @@ TEST_P(SocketCalls, DisconnectDataGoesAsFarAsTheProtocolCarriesIt) {
 too much: WSAENOPROTOOPT
 with data: WSAENOPROTOOPT
 without: true
-the end: 
+the end:
 the client's data: WSAENOPROTOOPT
 too little room: WSAENOPROTOOPT
 answer: WSAENOPROTOOPT
@@ -231,7 +231,7 @@ the client's data: gone
 too little room: WSAEFAULT
 answer: WSAECONNRESET
 close: true
-the server's data: 
+the server's data:
 )");
   } else if (is("session")) {
     EXPECT_EQ(seen, R"(

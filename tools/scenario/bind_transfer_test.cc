@@ -39,7 +39,7 @@ TEST_P(TransferCalls, MessagesKeepTheirBoundariesWhereTheProtocolDoes) {
     outcome("second", s:recv())
   )",
                     R"( s:send("one") s:send("two") sleep("2s") s:closesocket() )"),
-            is_stream() ? "\nfirst: onetwo\nsecond: \n" : "\nfirst: one\nsecond: two\n");
+            is_stream() ? "\nfirst: onetwo\nsecond:\n" : "\nfirst: one\nsecond: two\n");
 }
 
 TEST_P(TransferCalls, MsgPartialSendsAMessageInPieces) {
@@ -103,11 +103,11 @@ TEST_P(TransferCalls, AnEmptyMessageIsSentWhereTheProtocolHasOne) {
     s:closesocket()
   )");
   if (is("tcp")) {
-    EXPECT_EQ(seen, "\nempty: 0\nfull: 1\nrecv: x\nnext: \n");
+    EXPECT_EQ(seen, "\nempty: 0\nfull: 1\nrecv: x\nnext:\n");
   } else if (is("tp4")) {
     EXPECT_EQ(seen, "\nempty: WSAEMSGSIZE\nfull: 1\nrecv: x\nnext: WSAECONNRESET\n");
   } else {
-    EXPECT_EQ(seen, "\nempty: 0\nfull: 1\nrecv: \nnext: x\n");
+    EXPECT_EQ(seen, "\nempty: 0\nfull: 1\nrecv:\nnext: x\n");
   }
 }
 

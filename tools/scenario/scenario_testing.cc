@@ -62,7 +62,7 @@ std::string Outcomes(absl::string_view text, const RunOptions& options) {
   const RunReport report = RunScenario(ScenarioFromText(text), options);
   std::string lines = "\n";
   for (const Outcome& outcome : report.outcomes) {
-    absl::StrAppend(&lines, outcome.name, ": ", outcome.value, "\n");
+    absl::StrAppend(&lines, outcome.name, outcome.value.empty() ? ":" : ": ", outcome.value, "\n");
   }
   if (!report.ok()) absl::StrAppend(&lines, "failure: ", report.failure, "\n");
   return lines;
@@ -79,8 +79,8 @@ std::vector<std::string> ConnectionProviders() {
 }
 
 sim::StackPool& SharedStacks() {
-  static sim::StackPool& stacks = *new sim::StackPool;
-  return stacks;
+  static sim::StackPool* const kStacks = new sim::StackPool;
+  return *kStacks;
 }
 
 }  // namespace wsim
