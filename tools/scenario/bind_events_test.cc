@@ -134,7 +134,7 @@ TEST_P(EventCalls, NetworkEventsTellOfDataAndOfTheEnd) {
                                         : "FD_CLOSE 0";
   EXPECT_EQ(seen,
             "\nselect: true\nnonblocking now: WSAEWOULDBLOCK\ndata: 1\nevents: FD_READ 0\n"
-            "taken: \nrecv: hello\nend: 1\nthen: " +
+            "taken:\nrecv: hello\nend: 1\nthen: " +
                 close + "\ndeselect: true\n");
 }
 

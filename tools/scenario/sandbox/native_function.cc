@@ -55,6 +55,7 @@ bool MustEnd(lua_State* L) {
 }
 
 void RaiseEnding(lua_State* L) {
+  MustEnd(L);  // A limit that was met just now is noted, and with it the place.
   ThreadLimits& limits = Sandbox::Of(L).host().Limits();
   if (limits.met() != Limit::kNone && limits.position.empty()) {
     limits.position = ScriptPosition(L, 0);
