@@ -376,7 +376,7 @@ TEST_F(MemoryLimitOfRun, MakesRoomBeforeItRefuses) {
 
 TEST_F(MemoryLimitOfRun, NamesItself) {
   EXPECT_EQ(Run("return ('x'):rep(1 << 30)").message,
-            "memory limit: the script's data exceeds 64 MiB");
+            "test.lua:1: memory limit: the script's data exceeds 64 MiB");
 }
 
 TEST_F(MemoryLimitOfRun, AnErrorOfTheSameTextIsOrdinary) {
