@@ -22,8 +22,10 @@ struct Selected {
 
 int Collect(const ProcessSockets& process, Selected& selected) {
   if (selected.set == nullptr) return 0;
+  // By a pointer: a program may have a set of more than FD_SETSIZE.
+  const SOCKET* const handles = selected.set->fd_array;
   for (u_int i = 0; i < selected.set->fd_count; ++i) {
-    const SOCKET s = selected.set->fd_array[i];
+    const SOCKET s = handles[i];
     std::shared_ptr<Socket> socket = process.Find(s);
     if (socket == nullptr) return WSAENOTSOCK;
     const bool is_known =

@@ -59,8 +59,9 @@ struct fd_set {
 inline void FD_ZERO(fd_set* set) { set->fd_count = 0; }
 
 inline BOOL FD_ISSET(SOCKET s, const fd_set* set) {
+  const SOCKET* handles = set->fd_array;
   for (u_int i = 0; i < set->fd_count; ++i) {
-    if (set->fd_array[i] == s) return TRUE;
+    if (handles[i] == s) return TRUE;
   }
   return FALSE;
 }
@@ -71,9 +72,10 @@ inline void FD_SET(SOCKET s, fd_set* set) {
 }
 
 inline void FD_CLR(SOCKET s, fd_set* set) {
+  SOCKET* handles = set->fd_array;
   u_int kept = 0;
   for (u_int i = 0; i < set->fd_count; ++i) {
-    if (set->fd_array[i] != s) set->fd_array[kept++] = set->fd_array[i];
+    if (handles[i] != s) handles[kept++] = handles[i];
   }
   set->fd_count = kept;
 }
