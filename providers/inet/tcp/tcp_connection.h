@@ -258,6 +258,7 @@ class TcpConnection final : public transport::Connection {
   bool is_passive_ : 1 = false;
   bool syn_was_repeated_ : 1 = false;
   bool peer_scales_ : 1 = false;    // the peer's SYN had a window scale option
+  bool sack_agreed_ : 1 = false;    // both SYNs had the SACK-permitted option
   bool fin_queued_ : 1 = false;     // our FIN stands behind the last octet in the send buffer
   bool fin_received_ : 1 = false;   // the peer's FIN, and everything before it
   bool write_blocked_ : 1 = false;  // the user waits for room

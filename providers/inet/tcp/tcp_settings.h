@@ -13,6 +13,11 @@ class World;
 
 namespace inet {
 
+enum class TcpCongestionAlgorithm : uint8_t {
+  kNewReno,  // RFC 5681
+  kCubic,    // RFC 9438
+};
+
 // Defaults are the standards' own where they name one. All sizes are octets.
 struct TcpSettings {
   // Buffers. They hold no memory before it is used.
@@ -53,6 +58,13 @@ struct TcpSettings {
   size_t initial_window_segments = 0;
   size_t duplicate_ack_threshold = 3;
   bool limited_transmit = true;  // RFC 3042
+  TcpCongestionAlgorithm congestion_algorithm = TcpCongestionAlgorithm::kNewReno;
+
+  // Loss recovery. What follows `sack` has effect only where both ends have agreed on it.
+  bool sack = true;                         // RFC 2018: offered, and taken when offered
+  bool rack = true;                         // RFC 8985: losses are told by time
+  bool tail_loss_probe = true;              // RFC 8985 7, with `rack` only
+  bool proportional_rate_reduction = true;  // RFC 6937
 
   // Closing, RFC 9293 3.6.1.
   absl::Duration maximum_segment_lifetime = absl::Minutes(2);
