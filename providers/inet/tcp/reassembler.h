@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "providers/inet/tcp/byte_ring.h"
@@ -27,8 +28,9 @@ class Reassembler {
   };
 
   // Keeps `octets`, the first of which stands at `offset`. The caller has cut off what its window
-  // does not allow. Octets before next() are ignored.
-  void Insert(uint64_t offset, wire::ByteSpan octets);
+  // does not allow. Octets before next() are ignored. Returns the first run of octets that were
+  // held beyond a gap already, if there is one.
+  std::optional<Block> Insert(uint64_t offset, wire::ByteSpan octets);
 
   // The first octet not received: everything before it came. RCV.NXT, but for SYN and FIN.
   uint64_t next() const { return next_; }

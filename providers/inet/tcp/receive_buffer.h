@@ -24,7 +24,10 @@ class ReceiveBuffer {
     size_t octets_before = 0;  // normal octets not yet read that stand before it
   };
 
-  void Insert(uint64_t offset, wire::ByteSpan octets) { data_.Insert(offset, octets); }
+  // As Reassembler::Insert.
+  std::optional<Reassembler::Block> Insert(uint64_t offset, wire::ByteSpan octets) {
+    return data_.Insert(offset, octets);
+  }
   // The octet before `behind` is urgent (the urgent pointer stands at the one after it). No effect
   // if it came as a normal octet before, or is already known.
   void MarkUrgent(uint64_t behind);

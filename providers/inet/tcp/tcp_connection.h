@@ -8,6 +8,7 @@
 //   tcp_ack_arrives.cc        3.10.7.4, fifth check
 //   tcp_text_arrives.cc       3.10.7.4, sixth to eighth check
 //   tcp_output.cc             what is sent, and when
+//   tcp_segment_options.cc    the options of segments, sent and received
 //   tcp_timeouts.cc           3.10.8
 #ifndef PROVIDERS_INET_TCP_TCP_CONNECTION_H_
 #define PROVIDERS_INET_TCP_TCP_CONNECTION_H_
@@ -27,6 +28,7 @@
 #include "providers/inet/tcp/receive_buffer.h"
 #include "providers/inet/tcp/receive_window.h"
 #include "providers/inet/tcp/rto_estimator.h"
+#include "providers/inet/tcp/sack_report.h"
 #include "providers/inet/tcp/send_buffer.h"
 #include "providers/inet/tcp/send_window.h"
 #include "providers/inet/tcp/tcp_options.h"
@@ -185,6 +187,8 @@ class TcpConnection final : public transport::Connection {
   void OnReset();
   void TakeSyn(const TcpHeader& syn);
   void TakeSynOptions(const TcpHeader& syn);
+  // Octets that came again, for the selective acknowledgment.
+  void NoteDuplicate(const Arrival& in);
   void SendChallengeAck();
   void Drop(const TcpSegment& segment, TcpDrop drop, absl::string_view why,
             absl::string_view clause);
@@ -212,7 +216,11 @@ class TcpConnection final : public transport::Connection {
   uint64_t unsent() const;
   // Where a segment without text stands: SND.NXT, if the peer's window reaches that far.
   uint64_t SequenceOfAck() const;
-  size_t MaxSegmentSize() const { return std::min(send_mss_, path_mss_); }
+  // Eff.snd.MSS: what the peer takes and what fits the way to it, less the options that every
+  // segment has (3.7.1).
+  size_t MaxSegmentSize() const;
+  // The same for the next segment, which may have to take a selective acknowledgment along.
+  size_t TextRoom() const;
   enum class Syn : uint8_t { kFirst, kAgain };
   void SendSyn(Syn which);
   void RefreshPath();
@@ -228,6 +236,14 @@ class TcpConnection final : public transport::Connection {
   void AcknowledgeIfDue();
   void StartRetransmissionTimer();
   void WaitForWindow();
+
+  // --- tcp_segment_options.cc
+  // What both ends have agreed on, once the peer's SYN is here.
+  void AgreeOnOptions(const TcpOptions& syn);
+  // For a segment with `flags` and that much text.
+  TcpOptions OptionsFor(uint16_t flags, size_t octets);
+  void AddSynOptions(TcpOptions& options, bool answers) const;
+  SackReport::Blocks SackBlocksFor(size_t room) const;
 
   // --- tcp_timeouts.cc
   void OnDeadline(TcpTimer timer);
@@ -292,6 +308,7 @@ class TcpConnection final : public transport::Connection {
   ReceiveBuffer receive_buffer_;
   ReceiveWindow receive_window_;
   AckPolicy ack_policy_;
+  SackReport sack_report_;
   uint64_t peer_fin_ = kNone;  // where the peer's FIN stands, once known
   sim::Time last_heard_;
   int keep_alive_probes_ = 0;

@@ -17,7 +17,6 @@ uint64_t TcpConnection::SequenceOfAck() const {
   return std::clamp(window_edge(), snd_una_, snd_nxt_);
 }
 
-// Eff.snd.MSS is what the peer takes and what fits the way to it, RFC 9293 3.7.1.
 void TcpConnection::RefreshPath() {
   const size_t fits = services_.internet.MaxSegment(tuple_.remote.address);
   path_mss_ = std::clamp<size_t>(fits, TcpHeader::kMinSize, 65535) - TcpHeader::kMinSize;
@@ -78,9 +77,11 @@ bool TcpConnection::SendNext(bool override_is_due) {
   const uint64_t left = unsent();
   const uint64_t peer_room = window_edge() > send_point_ ? window_edge() - send_point_ : 0;
   const uint64_t flight = send_point_ - snd_una_;
-  const size_t mss = MaxSegmentSize();
+  const size_t mss = TextRoom();
   uint64_t allowed = congestion_->window();
-  if (services_.settings.limited_transmit) allowed += loss_recovery_.new_segments() * mss;
+  if (services_.settings.limited_transmit) {
+    allowed += loss_recovery_.new_segments() * MaxSegmentSize();
+  }
   const uint64_t network_room = allowed > flight ? allowed - flight : 0;
   const size_t size = OctetsToSend(
       {.unsent = left,
@@ -122,7 +123,7 @@ void TcpConnection::SendText(uint64_t offset, size_t octets, bool fin) {
 void TcpConnection::RetransmitFirst() {
   const uint64_t end = std::min(snd_nxt_, send_buffer_.end());
   const uint64_t outstanding = end > snd_una_ ? end - snd_una_ : 0;
-  const auto size = static_cast<size_t>(std::min<uint64_t>(outstanding, MaxSegmentSize()));
+  const auto size = static_cast<size_t>(std::min<uint64_t>(outstanding, TextRoom()));
   const bool fin = snd_nxt_ > send_buffer_.end() && size == outstanding;
   if (size > 0 || fin) SendText(snd_una_, size, fin);
 }
@@ -150,14 +151,7 @@ void TcpConnection::Transmit(uint64_t offset, size_t octets, uint16_t flags) {
     ack_policy_.OnAckSent();
     timers_.Cancel(TcpTimer::kDelayedAck);
   }
-  if (syn) {
-    header.options.max_segment_size = static_cast<uint16_t>(path_mss_);
-    const bool answers = (flags & TcpHeader::kAck) != 0;
-    if (answers ? bool{peer_scales_} : services_.settings.window_scaling) {
-      header.options.window_scale =
-          ReceiveWindow::ShiftFor(services_.settings.largest_receive_buffer);
-    }
-  }
+  header.options = OptionsFor(flags, octets);
   if (urgent_behind_ > offset && !syn && urgent_behind_ - offset <= 65535) {
     header.flags |= TcpHeader::kUrg;
     header.urgent_pointer = static_cast<uint16_t>(urgent_behind_ - offset);

@@ -124,6 +124,7 @@ void TcpConnection::TakeSynOptions(const TcpHeader& syn) {
     send_window_.set_shift(*syn.options.window_scale);
     receive_window_.set_shift(ReceiveWindow::ShiftFor(settings.largest_receive_buffer));
   }
+  AgreeOnOptions(syn.options);
   if (congestion_ == nullptr) {
     congestion_ = std::make_unique<NewReno>(settings.initial_window_segments);
   }
@@ -187,6 +188,7 @@ void TcpConnection::OnUnacceptable(const Arrival& in) {
     SendChallengeAck();
     return Drop(in.segment, TcpDrop::kUnacceptable, "SYN in a synchronized state", "RFC 5961 4.2");
   }
+  NoteDuplicate(in);
   // The peer's FIN again: our last ACK was lost.
   if (state_ == TcpState::kTimeWait && in.fin) RestartTimeWait();
   ack_policy_.OnUrgentNeed();
@@ -199,6 +201,7 @@ void TcpConnection::TrimToWindow(Arrival& in) {
   const auto nxt = static_cast<int64_t>(rcv_nxt());
   const auto edge = static_cast<int64_t>(std::max(receive_window_.edge(), rcv_nxt()));
   if (in.seq < nxt) {
+    NoteDuplicate(in);
     const int64_t old = nxt - in.seq;
     const auto size = static_cast<int64_t>(in.payload.size());
     if (old > size) in.fin = false;
@@ -214,6 +217,15 @@ void TcpConnection::TrimToWindow(Arrival& in) {
     }
     ack_policy_.OnUrgentNeed();
   }
+}
+
+// RFC 2883 4: of what lies before RCV.NXT.
+void TcpConnection::NoteDuplicate(const Arrival& in) {
+  const auto first = static_cast<int64_t>(Reassembler::kFirstOffset);
+  const int64_t end = std::min(in.begin + static_cast<int64_t>(in.payload.size()),
+                               static_cast<int64_t>(receive_buffer_.next()));
+  if (!sack_agreed_ || in.begin < first || end <= in.begin) return;
+  sack_report_.OnDuplicate({static_cast<uint64_t>(in.begin), static_cast<uint64_t>(end)});
 }
 
 bool TcpConnection::CheckReset(const Arrival& in) {  // second check, RFC 5961 3.2

@@ -38,8 +38,12 @@ bool TcpConnection::OnText(const Arrival& in) {
   if (text.empty()) return true;
   const uint64_t before = receive_buffer_.next();
   const bool had_gap = !receive_buffer_.blocks().empty();
-  receive_buffer_.Insert(offset, text);
+  const std::optional<Reassembler::Block> twice = receive_buffer_.Insert(offset, text);
   const uint64_t now_next = receive_buffer_.next();
+  if (sack_agreed_) {
+    if (twice.has_value()) sack_report_.OnDuplicate(*twice);
+    if (now_next < offset) sack_report_.OnArrival(offset, receive_buffer_.blocks());
+  }
   if (now_next > before)
     ack_policy_.OnData(static_cast<size_t>(now_next - before), MaxSegmentSize());
   // Out of order, or a gap filled: at once (RFC 5681 4.2).
