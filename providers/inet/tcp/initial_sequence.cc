@@ -9,6 +9,9 @@
 namespace inet {
 namespace {
 
+constexpr uint8_t kForNumbers = 0;
+constexpr uint8_t kForTimestamps = 1;
+
 constexpr int64_t kNanosecondsPerTick = 4000;  // RFC 9293 3.4.1: 4 microseconds
 
 class SipState {
@@ -68,7 +71,7 @@ uint64_t SipHash24(uint64_t key_low, uint64_t key_high, wire::ByteSpan octets) {
   return state.Finish();
 }
 
-SeqNum InitialSequence::Next(const FourTuple& tuple, sim::Time now) {
+uint64_t InitialSequence::Hash(const FourTuple& tuple, uint8_t purpose) {
   if (!secret_.has_value()) {
     const uint64_t low = secrets_.Below(UINT64_MAX);
     secret_ = Secret{low, secrets_.Below(UINT64_MAX)};
@@ -77,8 +80,17 @@ SeqNum InitialSequence::Next(const FourTuple& tuple, sim::Time now) {
   wire::ByteWriter out(octets);
   AppendEndpoint(tuple.local, out);
   AppendEndpoint(tuple.remote, out);
+  if (purpose != kForNumbers) out.U8(purpose);
+  return SipHash24(secret_->low, secret_->high, octets);
+}
+
+SeqNum InitialSequence::Next(const FourTuple& tuple, sim::Time now) {
   const auto clock = static_cast<uint32_t>(now.nanoseconds() / kNanosecondsPerTick);
-  return SeqNum(static_cast<uint32_t>(SipHash24(secret_->low, secret_->high, octets))) + clock;
+  return SeqNum(static_cast<uint32_t>(Hash(tuple, kForNumbers))) + clock;
+}
+
+uint32_t InitialSequence::TimestampOffset(const FourTuple& tuple) {
+  return static_cast<uint32_t>(Hash(tuple, kForTimestamps));
 }
 
 }  // namespace inet

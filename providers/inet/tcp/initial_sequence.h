@@ -1,4 +1,5 @@
-// Initial sequence numbers, RFC 6528: ISN = M + F(local, remote, secret).
+// Initial sequence numbers, RFC 6528: ISN = M + F(local, remote, secret), and the offsets of
+// timestamps by the same secret.
 #ifndef PROVIDERS_INET_TCP_INITIAL_SEQUENCE_H_
 #define PROVIDERS_INET_TCP_INITIAL_SEQUENCE_H_
 
@@ -21,12 +22,18 @@ class InitialSequence {
   explicit InitialSequence(sim::DecisionStream& secrets) : secrets_(secrets) {}
 
   SeqNum Next(const FourTuple& tuple, sim::Time now);
+  // What the timestamps of a connection of this name begin with (RFC 7323 5.4). Always the same
+  // number, so that they never run backwards from one such connection to the next (RFC 6191).
+  uint32_t TimestampOffset(const FourTuple& tuple);
 
  private:
   struct Secret {
     uint64_t low;
     uint64_t high;
   };
+
+  // `purpose` keeps what is derived for one apart from what is derived for another.
+  uint64_t Hash(const FourTuple& tuple, uint8_t purpose);
 
   sim::DecisionStream& secrets_;
   std::optional<Secret> secret_;

@@ -34,6 +34,16 @@ TEST_F(InitialSequenceTest, RunsWithTheClock) {  // RFC 9293 3.4.1: a tick is 4 
   EXPECT_EQ(at_zero.DistanceTo(later), 1000);
 }
 
+TEST_F(InitialSequenceTest, TimestampsBeginElsewhereForEachNameAndAlwaysThere) {  // RFC 7323 5.4
+  sim::SeededSource source(1);
+  sim::Decisions decisions(source, trace_);
+  InitialSequence numbers(decisions.Stream("secret"));
+  const uint32_t offset = numbers.TimestampOffset(Tuple(1));
+  EXPECT_EQ(numbers.TimestampOffset(Tuple(1)), offset);
+  EXPECT_NE(numbers.TimestampOffset(Tuple(2)), offset);
+  EXPECT_NE(numbers.Next(Tuple(1), sim::Time::Zero()).value(), offset);
+}
+
 TEST_F(InitialSequenceTest, DiffersByNameAndSecret) {  // RFC 6528 3
   sim::SeededSource one(1);
   sim::SeededSource two(2);

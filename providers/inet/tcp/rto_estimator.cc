@@ -10,7 +10,7 @@ RtoEstimator::RtoEstimator(const RtoLimits& limits)
       max_(absl::ToInt64Nanoseconds(limits.max)),
       granularity_(absl::ToInt64Nanoseconds(limits.granularity)) {}
 
-void RtoEstimator::OnRttSample(absl::Duration rtt) {
+void RtoEstimator::OnRttSample(absl::Duration rtt, int expected) {
   // A round trip of no time at all is one below the clock's granularity.
   const int64_t r = std::max<int64_t>(absl::ToInt64Nanoseconds(rtt), 1);
   if (srtt_ == 0) {
@@ -18,8 +18,8 @@ void RtoEstimator::OnRttSample(absl::Duration rtt) {
     rttvar_ = r / 2;
   } else {
     const int64_t deviation = srtt_ > r ? srtt_ - r : r - srtt_;
-    rttvar_ += (deviation - rttvar_) / 4;  // beta = 1/4
-    srtt_ += (r - srtt_) / 8;              // alpha = 1/8
+    rttvar_ += (deviation - rttvar_) / (4 * expected);  // beta = 1/4
+    srtt_ += (r - srtt_) / (8 * expected);              // alpha = 1/8
   }
   base_ = std::clamp(srtt_ + std::max(granularity_, 4 * rttvar_), min_, max_);
   backoff_ = 0;

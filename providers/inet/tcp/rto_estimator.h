@@ -20,7 +20,9 @@ class RtoEstimator {
   explicit RtoEstimator(const RtoLimits& limits);
 
   // 2.2 and 2.3. Never for a segment that was retransmitted (3). Ends a back-off.
-  void OnRttSample(absl::Duration rtt);
+  // One of `expected` samples in this round trip, which count together as much as one alone does
+  // (RFC 7323 appendix G).
+  void OnRttSample(absl::Duration rtt, int expected = 1);
   // 5.5: doubles the time-out, up to the maximum.
   void OnTimeout();
   // The peer has acknowledged something new: the back-off of 5.5 is over even where there is no

@@ -61,6 +61,7 @@ bool TcpConnection::OnAckSynchronized(const Arrival& in, int64_t ack) {
   }
   probe_unanswered_since_ = sim::Time::Never();
   if (ack > una) {
+    SampleByTimestamp(in);
     OnNewAck(static_cast<uint64_t>(ack));
   } else if (ack == una) {
     OnRepeatedAck(in);

@@ -36,6 +36,7 @@
 #include "providers/inet/tcp/tcp_services.h"
 #include "providers/inet/tcp/tcp_state.h"
 #include "providers/inet/tcp/tcp_timers.h"
+#include "providers/inet/tcp/timestamps.h"
 #include "providers/transport/transport.h"
 #include "sim/deadlines.h"
 
@@ -240,9 +241,16 @@ class TcpConnection final : public transport::Connection {
   // --- tcp_segment_options.cc
   // What both ends have agreed on, once the peer's SYN is here.
   void AgreeOnOptions(const TcpOptions& syn);
+  // RFC 7323 5.3, R1. False: the segment is done with.
+  bool CheckTimestamps(const Arrival& in);
+  // R3, for a segment that is acceptable.
+  void TakeTimestamp(const Arrival& in);
+  // Feeds the estimator where no octet is being timed: the echo says which of several
+  // transmissions has arrived (RFC 7323 4.1). Before SND.UNA moves.
+  void SampleByTimestamp(const Arrival& in);
   // For a segment with `flags` and that much text.
   TcpOptions OptionsFor(uint16_t flags, size_t octets);
-  void AddSynOptions(TcpOptions& options, bool answers) const;
+  void AddSynOptions(TcpOptions& options, bool answers);
   SackReport::Blocks SackBlocksFor(size_t room) const;
 
   // --- tcp_timeouts.cc
@@ -273,11 +281,12 @@ class TcpConnection final : public transport::Connection {
   bool is_decided_ : 1 = false;   // accepted, refused, or opened by ourselves
   bool is_passive_ : 1 = false;
   bool syn_was_repeated_ : 1 = false;
-  bool peer_scales_ : 1 = false;    // the peer's SYN had a window scale option
-  bool sack_agreed_ : 1 = false;    // both SYNs had the SACK-permitted option
-  bool fin_queued_ : 1 = false;     // our FIN stands behind the last octet in the send buffer
-  bool fin_received_ : 1 = false;   // the peer's FIN, and everything before it
-  bool write_blocked_ : 1 = false;  // the user waits for room
+  bool peer_scales_ : 1 = false;        // the peer's SYN had a window scale option
+  bool sack_agreed_ : 1 = false;        // both SYNs had the SACK-permitted option
+  bool timestamps_agreed_ : 1 = false;  // Snd.TS.OK of RFC 7323
+  bool fin_queued_ : 1 = false;         // our FIN stands behind the last octet in the send buffer
+  bool fin_received_ : 1 = false;       // the peer's FIN, and everything before it
+  bool write_blocked_ : 1 = false;      // the user waits for room
   transport::Reason end_reason_;
 
   // Send side; offsets from the initial send sequence number.
@@ -309,7 +318,9 @@ class TcpConnection final : public transport::Connection {
   ReceiveWindow receive_window_;
   AckPolicy ack_policy_;
   SackReport sack_report_;
-  uint64_t peer_fin_ = kNone;  // where the peer's FIN stands, once known
+  Timestamps timestamps_;
+  uint64_t last_ack_sent_ = 0;  // Last.ACK.sent of RFC 7323 4.3
+  uint64_t peer_fin_ = kNone;   // where the peer's FIN stands, once known
   sim::Time last_heard_;
   int keep_alive_probes_ = 0;
 

@@ -21,10 +21,13 @@ inline constexpr int kNoDelay = 1;             // TCP_NODELAY
 // Every value is a 32-bit integer in little-endian order; longer octets are not looked at.
 struct TcpUserOptions {
   explicit TcpUserOptions(const TcpSettings& settings)
-      : send_buffer(settings.send_buffer), receive_buffer(settings.receive_buffer) {}
+      : timestamps(settings.timestamps),
+        send_buffer(settings.send_buffer),
+        receive_buffer(settings.receive_buffer) {}
 
   bool keep_alive = false;
   bool no_delay = false;
+  bool timestamps;
   // Octets. A buffer of 0 is one of the least size that a connection can work with.
   uint32_t send_buffer;
   uint32_t receive_buffer;

@@ -148,6 +148,7 @@ void TcpConnection::Transmit(uint64_t offset, size_t octets, uint16_t flags) {
                                             path_mss_, syn);
   if ((flags & TcpHeader::kAck) != 0) {
     header.ack = irs_ + static_cast<uint32_t>(rcv_nxt());
+    last_ack_sent_ = rcv_nxt();
     ack_policy_.OnAckSent();
     timers_.Cancel(TcpTimer::kDelayedAck);
   }

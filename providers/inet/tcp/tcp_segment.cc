@@ -57,6 +57,9 @@ std::string TcpSegmentText(const TcpSegment& segment) {
   if (header.options.window_scale.has_value()) {
     absl::StrAppend(&text, " scale ", *header.options.window_scale);
   }
+  if (const auto& timestamps = header.options.timestamps) {
+    absl::StrAppend(&text, " ts ", timestamps->value, " ecr ", timestamps->echo_reply);
+  }
   if (header.options.sack_permitted) absl::StrAppend(&text, " sack-permitted");
   for (const TcpSackBlock& block : header.options.sack_blocks) {
     absl::StrAppend(&text, " sack ", block.left_edge.value(), "-", block.right_edge.value());

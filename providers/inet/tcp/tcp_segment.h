@@ -48,6 +48,8 @@ enum class TcpDrop : uint32_t {
   kQueueFull = 10,       // no room for another request
   kAwaitsDecision = 11,  // the request is not answered yet
   kAfterClose = 12,      // data for a user who is gone
+  kOldTimestamp = 13,    // a duplicate from long ago
+  kNoTimestamp = 14,     // no timestamps where both ends have agreed on them
 };
 
 // A segment sent or received, in the trace; 0 where nobody listens.

@@ -141,7 +141,9 @@ void TcpConnection::OnSegmentOther(const TcpSegment& segment) {
              .payload = segment.payload,
              .syn = segment.header.Has(TcpHeader::kSyn),
              .fin = segment.header.Has(TcpHeader::kFin)};
-  if (!CheckSequence(in) || !CheckReset(in) || !CheckSyn(in) || !CheckAck(in)) return;
+  if (!CheckTimestamps(in) || !CheckSequence(in) || !CheckReset(in) || !CheckSyn(in)) return;
+  TakeTimestamp(in);
+  if (!CheckAck(in)) return;
   TrimToWindow(in);
   OnTextAndFin(in);
 }
@@ -172,6 +174,7 @@ bool TcpConnection::CheckSequence(Arrival& in) {
       return true;
     }
     Drop(in.segment, TcpDrop::kUnacceptable, "the same SYN again", kFirstCheck);
+    TakeTimestamp(in);
     SendSyn(Syn::kAgain);
     return false;
   }
@@ -273,7 +276,13 @@ bool TcpConnection::MayBeReplacedBy(const TcpHeader& syn) const {
     return false;
   }
   const SeqNum nxt = irs_ + static_cast<uint32_t>(rcv_nxt());
-  return nxt.DistanceTo(syn.seq) < 0x80000000u;
+  const bool is_beyond = nxt.DistanceTo(syn.seq) < 0x80000000u;
+  if (!syn.options.timestamps.has_value()) return is_beyond;
+  // RFC 6191 2: a clock that has gone on tells a new connection whatever its numbers are.
+  if (!timestamps_agreed_) return options_.timestamps || is_beyond;
+  const uint32_t value = syn.options.timestamps->value;
+  if (value == timestamps_.recent()) return is_beyond;
+  return !timestamps_.IsOld(value, services_.world.now());
 }
 
 }  // namespace inet

@@ -7,12 +7,17 @@
 namespace inet {
 namespace {
 
-constexpr size_t kSackHead = 4;   // octets of the option without blocks, padded
-constexpr size_t kSackBlock = 8;  // octets
+constexpr size_t kPaddedTimestamps = 12;  // octets
+constexpr size_t kSackHead = 4;           // octets of the option without blocks, padded
+constexpr size_t kSackBlock = 8;          // octets
 
 }  // namespace
 
-size_t TcpConnection::MaxSegmentSize() const { return std::min(send_mss_, path_mss_); }
+// RFC 6691 2: the MSS option knows nothing of other options; who sends them takes their octets off.
+size_t TcpConnection::MaxSegmentSize() const {
+  const size_t fits = std::min(send_mss_, path_mss_);
+  return timestamps_agreed_ && fits > kPaddedTimestamps ? fits - kPaddedTimestamps : fits;
+}
 
 size_t TcpConnection::TextRoom() const {
   const size_t mss = MaxSegmentSize();
@@ -23,6 +28,44 @@ size_t TcpConnection::TextRoom() const {
 
 void TcpConnection::AgreeOnOptions(const TcpOptions& syn) {
   sack_agreed_ = syn.sack_permitted && services_.settings.sack;
+  timestamps_agreed_ = syn.timestamps.has_value() && options_.timestamps;
+  if (!timestamps_agreed_) return;
+  timestamps_.Take(syn.timestamps->value, services_.world.now());
+}
+
+bool TcpConnection::CheckTimestamps(const Arrival& in) {
+  if (!timestamps_agreed_ || in.Has(TcpHeader::kRst)) return true;
+  const std::optional<TcpTimestamps>& timestamps = in.segment.header.options.timestamps;
+  if (!timestamps.has_value()) {
+    if (services_.settings.tolerate_missing_timestamps) return true;
+    Drop(in.segment, TcpDrop::kNoTimestamp, "no timestamps, though both ends agreed on them",
+         "RFC 7323 3.2");
+    return false;
+  }
+  if (!timestamps_.IsOld(timestamps->value, services_.world.now())) return true;
+  ++services_.counters.old_timestamps;
+  ack_policy_.OnUrgentNeed();
+  Drop(in.segment, TcpDrop::kOldTimestamp, "older than what came before it", "RFC 7323 5.3, R1");
+  return false;
+}
+
+void TcpConnection::TakeTimestamp(const Arrival& in) {
+  const std::optional<TcpTimestamps>& timestamps = in.segment.header.options.timestamps;
+  if (!timestamps_agreed_ || !timestamps.has_value()) return;
+  if (in.begin > static_cast<int64_t>(last_ack_sent_)) return;
+  timestamps_.Take(timestamps->value, services_.world.now());
+}
+
+void TcpConnection::SampleByTimestamp(const Arrival& in) {
+  const std::optional<TcpTimestamps>& timestamps = in.segment.header.options.timestamps;
+  if (!timestamps_agreed_ || !timestamps.has_value() || timed_offset_ != 0) return;
+  const std::optional<absl::Duration> elapsed =
+      timestamps_.Elapsed(timestamps->echo_reply, services_.world.now());
+  if (!elapsed.has_value()) return;
+  // RFC 7323 appendix G: a window gives so many samples, which count for one round trip together.
+  const uint64_t two_segments = std::max<uint64_t>(2 * MaxSegmentSize(), 1);
+  const uint64_t expected = (snd_nxt_ - snd_una_ + two_segments - 1) / two_segments;
+  rto_.OnRttSample(*elapsed, static_cast<int>(std::clamp<uint64_t>(expected, 1, 1 << 16)));
 }
 
 TcpOptions TcpConnection::OptionsFor(uint16_t flags, size_t octets) {
@@ -32,6 +75,7 @@ TcpOptions TcpConnection::OptionsFor(uint16_t flags, size_t octets) {
     AddSynOptions(options, /*answers=*/has_ack);
     return options;
   }
+  if (timestamps_agreed_) options.timestamps = timestamps_.Make(services_.world.now());
   if (!has_ack || (flags & TcpHeader::kRst) != 0) return options;
   // Beside the text there is what the largest segment leaves.
   const size_t mss = MaxSegmentSize();
@@ -47,11 +91,15 @@ TcpOptions TcpConnection::OptionsFor(uint16_t flags, size_t octets) {
 }
 
 // A SYN offers; a SYN,ACK has what the peer has offered too.
-void TcpConnection::AddSynOptions(TcpOptions& options, bool answers) const {
+void TcpConnection::AddSynOptions(TcpOptions& options, bool answers) {
   const TcpSettings& settings = services_.settings;
   options.max_segment_size = static_cast<uint16_t>(path_mss_);
   if (answers ? bool{peer_scales_} : settings.window_scaling) {
     options.window_scale = ReceiveWindow::ShiftFor(settings.largest_receive_buffer);
+  }
+  if (answers ? bool{timestamps_agreed_} : options_.timestamps) {
+    if (snd_una_ == 0) timestamps_.set_offset(services_.initial_sequence.TimestampOffset(tuple_));
+    options.timestamps = timestamps_.Make(services_.world.now());
   }
   options.sack_permitted = answers ? bool{sack_agreed_} : settings.sack;
 }

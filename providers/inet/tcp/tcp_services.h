@@ -24,6 +24,7 @@ struct TcpCounters {
   uint64_t in_errors = 0;  // bad checksum, malformed
   uint64_t out_resets = 0;
   uint64_t challenge_acks = 0;  // RFC 5961
+  uint64_t old_timestamps = 0;  // segments that PAWS refused (RFC 7323 5.3)
 };
 
 // At most so many challenge ACKs in any interval that begins with one, RFC 5961 7.

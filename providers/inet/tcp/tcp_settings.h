@@ -37,6 +37,11 @@ struct TcpSettings {
   bool window_scaling = true;
   size_t largest_receive_buffer = 8 << 20;
 
+  // RFC 7323 3: offered, and taken when offered; what a user sets by TCP_TIMESTAMPS comes first.
+  bool timestamps = true;
+  // Where both ends have agreed on timestamps, a segment without them is dropped (3.2), unless:
+  bool tolerate_missing_timestamps = false;
+
   // Retransmission, RFC 6298 and RFC 9293 3.8.3.
   absl::Duration initial_rto = absl::Seconds(1);
   absl::Duration least_rto = absl::Seconds(1);
