@@ -502,6 +502,17 @@ TEST(Tp4Akwait, ADrEndsIt) {
   }
 }
 
+TEST(Tp4Akwait, AnErEndsIt) {
+  Tp4Script::Run([](Tp4Script& s) {
+    s.GoToAkwait();
+    s.Receives(ErTpdu{.destination_reference = kOurReference,
+                      .cause = RejectCause::kInvalidParameterCode});
+    EXPECT_EQ(s.Sends<DrTpdu>().reason, DisconnectReason::kProtocolError);
+    EXPECT_THAT(s.Hears(), ElementsAre("disconnect kProtocolError 1"));
+    EXPECT_EQ(s.state(), Tp4State::kClosing);
+  });
+}
+
 TEST(Tp4Akwait, ADisconnectSendsADr) {
   Tp4Script::Run([](Tp4Script& s) {
     s.GoToAkwait();

@@ -99,6 +99,7 @@ void Tp4Connection::OnEr(const ErTpdu& er) {
     case Tp4State::kWfcc:  // 6.6
       EnterRefwait("ER");
       return Indicate(reason);
+    case Tp4State::kAkwait:
     case Tp4State::kOpen:  // 6.22
       Close(DisconnectReason::kProtocolError, {}, "ER");
       return Indicate(reason);
@@ -106,7 +107,6 @@ void Tp4Connection::OnEr(const ErTpdu& er) {
       return EnterRefwait("ER");
     case Tp4State::kClosed:
     case Tp4State::kWftresp:
-    case Tp4State::kAkwait:
     case Tp4State::kRefwait:
       return Drop(TpduType::kEr, "not in this state", "ISO 8073 6.22");
   }

@@ -199,10 +199,10 @@ TEST(Tp4ProtocolError, AnErReleasesAnOpenConnection) {
 
 TEST(Tp4ProtocolError, AnErIsNeverAnsweredWithAnEr) {
   Tp4Script::Run([](Tp4Script& s) {
-    s.GoToAkwait();
+    s.GoToWftresp();
     s.Receives(ErTpdu{.destination_reference = kOurReference});
     s.SendsNothing();
-    EXPECT_EQ(s.state(), Tp4State::kAkwait);
+    EXPECT_EQ(s.state(), Tp4State::kWftresp);
     EXPECT_THAT(s.Drops(), ElementsAre("ER: not in this state"));
   });
 }

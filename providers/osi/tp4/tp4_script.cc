@@ -115,6 +115,15 @@ void Tp4Script::OnUnitData(const Nsap&, const Nsap&, const sim::FramePtr&, ByteS
   has_arrived_.Set();
 }
 
+std::vector<std::string> Tp4Script::Sent() {
+  std::vector<std::string> kinds;
+  for (const std::vector<uint8_t>& tpdu : std::exchange(arrived_, {})) {
+    const absl::StatusOr<TpduHeader> header = TpduHeader::Parse(tpdu);
+    kinds.emplace_back(header.ok() ? TpduTypeName(header->type) : "?");
+  }
+  return kinds;
+}
+
 void Tp4Script::OnTraceEvent(const sim::TraceEvent& event) {
   if (event.kind == sim::TraceKind::kState) state_ = static_cast<Tp4State>(event.code);
   if (event.kind == sim::TraceKind::kPduDropped) {

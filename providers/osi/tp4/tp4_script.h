@@ -92,6 +92,8 @@ class Tp4Script final : private NetworkServiceUser,
   // Nothing comes for so long.
   void SendsNothing(absl::Duration span = absl::Milliseconds(10),
                     const char* file = __builtin_FILE(), int line = __builtin_LINE());
+  // The kinds of all TPDUs that we have sent and nobody has asked for yet.
+  std::vector<std::string> Sent();
   // The octets of the last TPDU that we sent.
   const std::vector<uint8_t>& sent() const { return sent_; }
   template <class Xx>
