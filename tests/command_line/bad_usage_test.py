@@ -68,7 +68,7 @@ class UsageTest(WsimCase):
         self.refused("providers", "--format=text", says=["--format", "text"])
 
     def test_what_is_no_provider(self):
-        there_are = ["there are tcp, tp4 and session"]
+        there_are = ["there are tcp, tp4, session and tcp6"]
         self.refused("run", EXAMPLE, "--provider=netbios", says=['"netbios"', *there_are])
         self.refused("run", EXAMPLE, "--provider=TCP", says=['"TCP"', *there_are])
         self.refused("compare", EXAMPLE, "--providers=tcp,netbios", says=['"netbios"', *there_are])

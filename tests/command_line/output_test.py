@@ -7,7 +7,7 @@ import sys
 
 sys.path[:0] = ["tests/python", "tests/command_line"]
 import reported
-from wsim_case import EXAMPLE, HELD, PROVIDERS, WsimCase
+from wsim_case import COMPARED, EXAMPLE, HELD, PROVIDERS, WsimCase
 
 REPORT = ["scenario", "provider", "seed", "ok", "failure", "fingerprint", "virtual_time_ns", "frames",
           "wire_bytes", "decisions", "outcomes"]
@@ -51,9 +51,12 @@ class ProvidersTest(WsimCase):
             self.assertEqual(list(provider), DESCRIPTION)
             self.assertEqual(provider["chain"], [provider["name"]])
             self.assertTrue(all(flag.startswith("XP1_") for flag in provider["flags"]))
-        tcp, tp4, session = providers
+        tcp, tp4, session, tcp6 = providers
         self.assertEqual((tcp["address_family"], tcp["socket_type"], tcp["protocol"], tcp["max_message_size"]),
                          ("AF_INET", "SOCK_STREAM", "IPPROTO_TCP", None))
+        self.assertEqual({**tcp6, "name": "tcp", "description": tcp["description"], "address_family": "AF_INET",
+                          "chain": ["tcp"]}, tcp)
+        self.assertEqual(tcp6["address_family"], "AF_INET6")
         self.assertEqual((tp4["address_family"], tp4["socket_type"]), ("AF_ISO", "SOCK_SEQPACKET"))
         self.assertEqual((tp4["connect_data_max"], tp4["accept_data_max"], tp4["disconnect_data_max"],
                           tp4["disconnect_reply_data_max"]), (32, 32, 64, 0))
@@ -153,9 +156,9 @@ class CompareTest(WsimCase):
     def test_json(self):
         report = self.report("compare", EXAMPLE, "--seed=5")
         self.assertEqual(list(report), ["scenario", "seed", "providers", "runs"])
-        self.assertEqual((report["scenario"], report["seed"], report["providers"]), (EXAMPLE, 5, PROVIDERS))
-        self.assertEqual(list(report["runs"]), PROVIDERS)
-        for provider in PROVIDERS:
+        self.assertEqual((report["scenario"], report["seed"], report["providers"]), (EXAMPLE, 5, COMPARED))
+        self.assertEqual(list(report["runs"]), COMPARED)
+        for provider in COMPARED:
             self.assertEqual(report["runs"][provider],
                              self.report("run", EXAMPLE, "--seed=5", f"--provider={provider}"))
 

@@ -9,7 +9,8 @@ import unittest
 
 WSIM = os.path.abspath("tools/wsim/wsim")
 EXAMPLE = os.path.abspath("scenarios/transaction_totals.lua")
-PROVIDERS = ["tcp", "tp4", "session"]
+PROVIDERS = ["tcp", "tp4", "session", "tcp6"]
+COMPARED = ["tcp", "tp4", "session"]  # unless told otherwise
 
 HELD, FAILED, BAD_USAGE = 0, 1, 2
 

@@ -74,7 +74,7 @@ class Lesson : public testing::TestWithParam<std::tuple<std::string, std::string
 
 TEST_P(Lesson, MakesItsPoint) {
   const Rows rows = RowsOf({.provider = provider()});
-  for (const auto& [name, value] : Points().at(lesson()).at(provider())) {
+  for (const auto& [name, value] : Points().at(lesson()).at(ProtocolOf(provider()))) {
     ASSERT_EQ(rows.count(name), 1) << name;
     EXPECT_EQ(rows.at(name), value) << name;
   }

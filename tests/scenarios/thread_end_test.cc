@@ -158,7 +158,7 @@ TEST_P(ThreadsEnd, WhenTheRunIsDeadlocked) {
   if (wait().call[0] == '\0') GTEST_SKIP() << "it ends by itself some day";
   const std::string provider = std::get<std::string>(GetParam());
   const std::string call =
-      provider == "tcp" && std::string(wait().call) == "WSARecv" ? "recv" : wait().call;
+      ProtocolOf(provider) == "tcp" && std::string(wait().call) == "WSARecv" ? "recv" : wait().call;
   for (const Place& place : kPlaces) {
     const RunReport report = Report(place, "");
     EXPECT_TRUE(absl::StartsWith(report.failure, "deadlock:")) << place.name << report.failure;

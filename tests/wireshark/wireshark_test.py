@@ -29,6 +29,7 @@ EXPECTED = {
     "tcp": ("eth:ethertype:ip:tcp", "tcp"),
     "tp4": ("eth:llc:osi:clnp", "cotp"),
     "session": ("eth:llc:osi:clnp", "ses"),
+    "tcp6": ("eth:ethertype:ipv6:tcp", "tcp"),
 }
 CHECKED = ["-o", "ip.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE"]
 BAD = "ip.checksum.status == 0 || tcp.checksum.status == 0 || clnp.checksum.status == 0 || wsim_cotp.bad"

@@ -17,7 +17,8 @@ constexpr winsock::DWORD kFirstEntryId = 1001;
 std::vector<ProviderEntry> MakeProviders() {
   std::vector<ProviderEntry> entries;
   for (const transport::Registration& registration :
-       {inet::TcpRegistration(), osi::Tp4Registration(), osi::SessionRegistration()}) {
+       {inet::TcpRegistration(), osi::Tp4Registration(), osi::SessionRegistration(),
+        inet::Tcp6Registration()}) {
     winsock::WSAPROTOCOL_INFOW info = engine::DescribeEntry(registration);
     info.dwCatalogEntryId = kFirstEntryId + static_cast<winsock::DWORD>(entries.size());
     entries.push_back({registration, info});

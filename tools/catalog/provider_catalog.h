@@ -16,7 +16,7 @@ namespace wsim {
 const std::vector<ProviderEntry>& Providers();
 // Null where there is none.
 const ProviderEntry* FindProvider(absl::string_view name);
-// "tcp, tp4 and session", for errors.
+// "tcp, tp4, session and tcp6", for errors.
 std::string ProviderNames();
 
 // Installs all of them in a new world, into which nothing else was installed before. In its catalog

@@ -12,8 +12,8 @@ namespace {
 TEST(ProviderCatalog, HasTheProvidersInTheirOrder) {
   std::vector<std::string> names;
   for (const ProviderEntry& entry : Providers()) names.push_back(entry.registration.name);
-  EXPECT_EQ(names, (std::vector<std::string>{"tcp", "tp4", "session"}));
-  EXPECT_EQ(ProviderNames(), "tcp, tp4 and session");
+  EXPECT_EQ(names, (std::vector<std::string>{"tcp", "tp4", "session", "tcp6"}));
+  EXPECT_EQ(ProviderNames(), "tcp, tp4, session and tcp6");
 }
 
 TEST(ProviderCatalog, FindsAnEntryByItsExactName) {

@@ -6,6 +6,8 @@
 #include "providers/ethernet/llc_header.h"
 #include "providers/inet/icmp/icmp_message.h"
 #include "providers/inet/ipv4/ipv4_header.h"
+#include "providers/inet/ipv6/ipv6_extension.h"
+#include "providers/inet/ipv6/ipv6_header.h"
 #include "providers/inet/tcp/tcp_header.h"
 
 namespace wsim {
@@ -19,6 +21,7 @@ std::string FrameDissector::Label(Octets frame) {
   if (!header.ok()) return "Ethernet, malformed";
   if (!header->has_length()) {
     if (header->type_or_length == ethernet::kTypeIpv4) return LabelIpv4(payload);
+    if (header->type_or_length == ethernet::kTypeIpv6) return LabelIpv6(payload);
     return absl::StrCat("Ethernet type ", absl::Hex(header->type_or_length, absl::kZeroPad4));
   }
   const absl::StatusOr<ethernet::LlcHeader> llc = ethernet::LlcHeader::Parse(payload);
@@ -43,6 +46,18 @@ std::string FrameDissector::LabelIpv4(Octets packet) {
                         : "ICMP, malformed";
   }
   return absl::StrCat("IPv4 protocol ", header->protocol);
+}
+
+std::string FrameDissector::LabelIpv6(Octets packet) {
+  Octets payload;
+  const absl::StatusOr<inet::Ipv6Header> header = inet::Ipv6Header::Parse(packet, &payload);
+  if (!header.ok()) return "IPv6, malformed";
+  const inet::Ipv6Chain chain = inet::FollowIpv6Chain(*header, payload);
+  if (chain.verdict != inet::Ipv6Chain::Verdict::kDeliver) return std::string(chain.why);
+  if (chain.next_header == inet::kProtocolTcp) {
+    return tcp_.Label(header->source, header->destination, chain.payload);
+  }
+  return absl::StrCat("IPv6 next header ", chain.next_header);
 }
 
 }  // namespace wsim

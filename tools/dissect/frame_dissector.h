@@ -20,6 +20,7 @@ class FrameDissector {
 
  private:
   std::string LabelIpv4(absl::Span<const uint8_t> packet);
+  std::string LabelIpv6(absl::Span<const uint8_t> packet);
 
   TcpLabels tcp_;
   OsiLabels osi_;

@@ -26,6 +26,21 @@ TEST(FrameDissector, ReadsTcpInIpv4) {
             "SYN");
 }
 
+TEST(FrameDissector, ReadsTcpInIpv6BehindExtensionHeaders) {
+  const absl::string_view addresses =
+      "20010db8000000000000000000000001 20010db8000000000000000000000002";
+  const absl::string_view syn = "C000 1388 00000064 00000000 50 02 FFFF 0000 0000";
+  EXPECT_EQ(LabelOf(absl::StrCat(kStations, "86DD 60000000 0014 06 40", addresses, syn)), "SYN");
+  EXPECT_EQ(LabelOf(absl::StrCat(kStations, "86DD 60000000 001C 3C 40", addresses,
+                                 "06 00 01 04 00000000", syn)),
+            "SYN");
+  EXPECT_EQ(LabelOf(absl::StrCat(kStations, "86DD 60000000 0000 3B 40", addresses)),
+            "IPv6 next header 59");
+  EXPECT_EQ(LabelOf(absl::StrCat(kStations, "86DD 60000000 0008 2C 40", addresses,
+                                 "06 00 0008 00000001")),
+            "IPv6: a fragment");
+}
+
 TEST(FrameDissector, ReadsTransportClass4InClnp) {
   EXPECT_EQ(LabelOf(absl::StrCat(kStations, "002B FE FE 03",
                                  "81 1F 01 1E 3C 0028 3357 0A 49000100005E00530221"
@@ -45,7 +60,7 @@ TEST(FrameDissector, RemembersConnectionsFromFrameToFrame) {
 }
 
 TEST(FrameDissector, NamesTheProtocolsThatItDoesNotRead) {
-  EXPECT_EQ(LabelOf(absl::StrCat(kStations, "86DD 60")), "Ethernet type 86dd");
+  EXPECT_EQ(LabelOf(absl::StrCat(kStations, "88CC 60")), "Ethernet type 88cc");
   EXPECT_EQ(LabelOf(absl::StrCat(kStations, "0003 42 42 03")), "LLC service access point 42");
   EXPECT_EQ(LabelOf(absl::StrCat(kStations, "0800 45 00 0014 0000 4000 40 2F 0000", kIpv4ToServer)),
             "IPv4 protocol 47");

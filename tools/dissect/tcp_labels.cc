@@ -26,7 +26,7 @@ std::optional<uint32_t> TcpLabels::Relative(const Flow& flow, inet::SeqNum seq) 
   return initial->second.DistanceTo(seq);
 }
 
-std::string TcpLabels::Label(const inet::Ipv4Address& source, const inet::Ipv4Address& destination,
+std::string TcpLabels::Label(const inet::IpAddress& source, const inet::IpAddress& destination,
                              absl::Span<const uint8_t> segment) {
   absl::Span<const uint8_t> payload;
   const absl::StatusOr<TcpHeader> header = TcpHeader::Parse(segment, &payload);

@@ -9,7 +9,7 @@
 
 #include "absl/container/btree_map.h"
 #include "absl/types/span.h"
-#include "providers/inet/ip_address.h"
+#include "providers/inet/endpoint.h"
 #include "providers/inet/tcp/seq_num.h"
 
 namespace wsim {
@@ -19,11 +19,11 @@ namespace wsim {
 class TcpLabels {
  public:
   // "SYN", "SYN ACK", "data 1 \"hello\"", "ACK 6", "ACK 6, SACK 11-21", "FIN 6, ACK 1", "RST".
-  std::string Label(const inet::Ipv4Address& source, const inet::Ipv4Address& destination,
+  std::string Label(const inet::IpAddress& source, const inet::IpAddress& destination,
                     absl::Span<const uint8_t> segment);
 
  private:
-  using End = std::pair<inet::Ipv4Address, uint16_t>;
+  using End = inet::Endpoint;
   using Flow = std::pair<End, End>;  // from, to
 
   // `seq` counted from the beginning of `flow`. Nullopt: that was not seen.

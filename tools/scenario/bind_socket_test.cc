@@ -249,7 +249,7 @@ the server's data: back
 
 TEST_P(SocketCalls, SocketTakesTheNameOfAnyProvider) {
   EXPECT_EQ(Run(R"(process("client", function()
-    for _, name in ipairs{"tcp", "tp4", "session"} do
+    for _, name in ipairs{"tcp", "tp4", "session", "tcp6"} do
       outcome(name, assert(socket(name)):getsockopt("SO_TYPE"))
     end
     outcome("the run's", socket():getsockopt("SO_TYPE") == socket(provider().name):getsockopt("SO_TYPE"))
@@ -259,8 +259,9 @@ TEST_P(SocketCalls, SocketTakesTheNameOfAnyProvider) {
 tcp: 1
 tp4: 5
 session: 5
+tcp6: 1
 the run's: true
-unknown: false, socket: provider: no provider named "netbios"; there are tcp, tp4 and session
+unknown: false, socket: provider: no provider named "netbios"; there are tcp, tp4, session and tcp6
 )");
 }
 

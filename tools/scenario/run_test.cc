@@ -121,7 +121,7 @@ TEST(Runs, NeedAProviderThatThereIs) {
   const absl::StatusOr<RunReport> report =
       wsim::Run(ScenarioFromText(""), RunOptions{.provider = "netbios"});
   EXPECT_EQ(report.status().message(),
-            "no provider named \"netbios\"; there are tcp, tp4 and session");
+            "no provider named \"netbios\"; there are tcp, tp4, session and tcp6");
 }
 
 // What is wrong before time 0: the run does not begin.

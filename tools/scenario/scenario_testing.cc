@@ -78,6 +78,10 @@ std::vector<std::string> ConnectionProviders() {
   return names;
 }
 
+std::string ProtocolOf(absl::string_view provider) {
+  return std::string(provider == "tcp6" ? "tcp" : provider);
+}
+
 sim::StackPool& SharedStacks() {
   static sim::StackPool* const kStacks = new sim::StackPool;
   return *kStacks;

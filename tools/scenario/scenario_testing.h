@@ -36,6 +36,9 @@ std::string OutcomeOf(const RunReport& report, absl::string_view name);
 // failed. In front is a line end, so that a raw string can be compared.
 std::string Outcomes(absl::string_view text, const RunOptions& options);
 
+// What a scenario sees of a provider is the same over every address family: "tcp" for "tcp6".
+std::string ProtocolOf(absl::string_view provider);
+
 // A test of the language over each provider. Instantiate with
 //   INSTANTIATE_TEST_SUITE_P(Over, MySuite, testing::ValuesIn(ConnectionProviders()), ProviderOf);
 class OverEachProvider : public testing::TestWithParam<std::string> {
@@ -48,7 +51,7 @@ class OverEachProvider : public testing::TestWithParam<std::string> {
   std::string RunEnds(absl::string_view server, absl::string_view client) const {
     return Run(TwoEnds(server, client));
   }
-  bool is(absl::string_view provider) const { return GetParam() == provider; }
+  bool is(absl::string_view protocol) const { return ProtocolOf(GetParam()) == protocol; }
 };
 inline std::string ProviderOf(const testing::TestParamInfo<std::string>& info) {
   return info.param;

@@ -58,7 +58,8 @@ void TcpScript::Run(const std::function<void(TcpScript&)>& body, const TcpSettin
   TcpScript script(mtu_payload);
   InternetLayer& internet = script;
   script.host_->DeclareProcess("test", [&] {
-    script.transport_ = std::make_unique<TcpTransport>(script.world_, "us", internet, settings);
+    script.transport_ =
+        std::make_unique<TcpTransport>(script.world_, "host/us/tcp", internet, settings);
     body(script);
     script.listener_.reset();
     if (script.is_attached) script.Leave(transport::Farewell::kAbortive);

@@ -23,10 +23,10 @@ bool IsUnicast(const IpAddress& address) {
 
 }  // namespace
 
-TcpTransport::TcpTransport(sim::World& world, absl::string_view host_name, InternetLayer& internet,
+TcpTransport::TcpTransport(sim::World& world, absl::string_view name, InternetLayer& internet,
                            const TcpSettings& settings)
     : settings_(settings),
-      initial_sequence_(world.decisions().Stream(absl::StrCat("host/", host_name, "/tcp/secret"))),
+      initial_sequence_(world.decisions().Stream(absl::StrCat(name, "/secret"))),
       services_{.world = world,
                 .internet = internet,
                 .settings = settings_,

@@ -23,9 +23,10 @@ class TcpTransport final : public transport::Transport,
                            private SegmentReceiver,
                            private TcpConnectionOwner {
  public:
-  // Takes the protocol's number in `internet`, which outlives it. `host_name` names the stream from
-  // which the secret of the initial sequence numbers is drawn.
-  TcpTransport(sim::World& world, absl::string_view host_name, InternetLayer& internet,
+  // Takes the protocol's number in `internet`, which outlives it. `name` ("host/client/tcp") is
+  // what the names of its decisions begin with: the secret of the initial sequence numbers is
+  // drawn.
+  TcpTransport(sim::World& world, absl::string_view name, InternetLayer& internet,
                const TcpSettings& settings);
   ~TcpTransport() override;
   TcpTransport(const TcpTransport&) = delete;

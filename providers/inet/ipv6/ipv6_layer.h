@@ -1,0 +1,58 @@
+// The internet layer of one boot: RFC 8200 for hosts and routers.
+#ifndef PROVIDERS_INET_IPV6_IPV6_LAYER_H_
+#define PROVIDERS_INET_IPV6_IPV6_LAYER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+#include "absl/container/btree_map.h"
+#include "absl/strings/string_view.h"
+#include "providers/ethernet/station.h"
+#include "providers/inet/internet_layer.h"
+#include "providers/inet/ipv6/ipv6_extension.h"
+#include "providers/inet/ipv6/ipv6_header.h"
+#include "sim/host.h"
+#include "sim/net/network.h"
+
+namespace inet {
+
+// Host number n has the address 2001:db8::n (the prefix for documentation, RFC 3849), the same on
+// all its interfaces; routes and neighbours are the topology's.
+Ipv6Address Ipv6AddressOfHost(uint32_t host_number);
+// 0: no host number can have this address.
+uint32_t HostNumberOf(const Ipv6Address& address);
+
+// Lives in the boot's slots. Packets go out whole; a router forwards what is not its own. A link
+// whose MTU is below 1280 carries no IPv6 (RFC 8200 5): there is no route over it. What is
+// discarded is traced with the reason.
+class Ipv6Layer final : public InternetLayer, private ethernet::PacketReceiver {
+ public:
+  explicit Ipv6Layer(sim::Boot& boot);
+  ~Ipv6Layer() override;
+
+  void SetReceiver(uint8_t protocol, SegmentReceiver* receiver) override;
+  SendStatus Send(const SegmentInfo& info, uint8_t protocol, sim::FramePtr segment) override;
+  IpAddress own_address() const override { return own_address_; }
+  bool IsLocal(const IpAddress& address) const override;
+  IpAddress SourceFor(const IpAddress& destination) const override;
+  size_t MaxSegment(const IpAddress& destination) const override;
+
+ private:
+  void OnPacket(sim::Nic& nic, const sim::FramePtr& frame, wire::ByteSpan packet) override;
+  void Deliver(const Ipv6Header& header, const sim::FramePtr& frame, wire::ByteSpan payload);
+  void Forward(Ipv6Header header, wire::ByteSpan payload);
+  // Null where no host has the address.
+  const sim::Host* HostAt(const Ipv6Address& address) const;
+  std::optional<sim::NextHop> Route(const Ipv6Address& destination) const;
+  void Drop(absl::string_view why, absl::string_view clause);
+
+  sim::Boot& boot_;
+  ethernet::Station& station_;
+  const Ipv6Address own_address_;
+  absl::btree_map<uint8_t, SegmentReceiver*> receivers_;
+};
+
+}  // namespace inet
+
+#endif  // PROVIDERS_INET_IPV6_IPV6_LAYER_H_
