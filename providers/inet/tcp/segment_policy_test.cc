@@ -1,7 +1,7 @@
 #include "providers/inet/tcp/segment_policy.h"
 
 #include "gtest/gtest.h"
-#include "providers/inet/tcp/ack_policy.h"
+#include "providers/inet/tcp/receive/ack_policy.h"
 #include "providers/inet/tcp/send_window.h"
 
 namespace inet {

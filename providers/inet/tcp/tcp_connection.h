@@ -21,14 +21,14 @@
 #include <vector>
 
 #include "providers/inet/checksum.h"
-#include "providers/inet/tcp/ack_policy.h"
 #include "providers/inet/tcp/congestion_control.h"
 #include "providers/inet/tcp/four_tuple.h"
 #include "providers/inet/tcp/loss_recovery.h"
-#include "providers/inet/tcp/receive_buffer.h"
-#include "providers/inet/tcp/receive_window.h"
+#include "providers/inet/tcp/receive/ack_policy.h"
+#include "providers/inet/tcp/receive/receive_buffer.h"
+#include "providers/inet/tcp/receive/receive_window.h"
+#include "providers/inet/tcp/receive/sack_report.h"
 #include "providers/inet/tcp/rto_estimator.h"
-#include "providers/inet/tcp/sack_report.h"
 #include "providers/inet/tcp/send_buffer.h"
 #include "providers/inet/tcp/send_window.h"
 #include "providers/inet/tcp/tcp_options.h"

@@ -1,13 +1,13 @@
 // What the peer has sent and the user has not read: the normal stream, and urgent octets beside it.
-#ifndef PROVIDERS_INET_TCP_RECEIVE_BUFFER_H_
-#define PROVIDERS_INET_TCP_RECEIVE_BUFFER_H_
+#ifndef PROVIDERS_INET_TCP_RECEIVE_RECEIVE_BUFFER_H_
+#define PROVIDERS_INET_TCP_RECEIVE_RECEIVE_BUFFER_H_
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
 
-#include "providers/inet/tcp/reassembler.h"
+#include "providers/inet/tcp/receive/reassembler.h"
 #include "providers/wire/bytes.h"
 
 namespace inet {
@@ -67,4 +67,4 @@ class ReceiveBuffer {
 
 }  // namespace inet
 
-#endif  // PROVIDERS_INET_TCP_RECEIVE_BUFFER_H_
+#endif  // PROVIDERS_INET_TCP_RECEIVE_RECEIVE_BUFFER_H_

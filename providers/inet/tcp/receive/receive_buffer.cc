@@ -1,4 +1,4 @@
-#include "providers/inet/tcp/receive_buffer.h"
+#include "providers/inet/tcp/receive/receive_buffer.h"
 
 #include <algorithm>
 

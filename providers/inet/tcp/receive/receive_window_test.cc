@@ -1,4 +1,4 @@
-#include "providers/inet/tcp/receive_window.h"
+#include "providers/inet/tcp/receive/receive_window.h"
 
 #include "gtest/gtest.h"
 

@@ -1,6 +1,6 @@
 // When to acknowledge (RFC 9293 3.8.6.3, RFC 5681 4.2).
-#ifndef PROVIDERS_INET_TCP_ACK_POLICY_H_
-#define PROVIDERS_INET_TCP_ACK_POLICY_H_
+#ifndef PROVIDERS_INET_TCP_RECEIVE_ACK_POLICY_H_
+#define PROVIDERS_INET_TCP_RECEIVE_ACK_POLICY_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -36,4 +36,4 @@ class AckPolicy {
 
 }  // namespace inet
 
-#endif  // PROVIDERS_INET_TCP_ACK_POLICY_H_
+#endif  // PROVIDERS_INET_TCP_RECEIVE_ACK_POLICY_H_

@@ -1,4 +1,4 @@
-#include "providers/inet/tcp/reassembler.h"
+#include "providers/inet/tcp/receive/reassembler.h"
 
 #include <algorithm>
 #include <string>

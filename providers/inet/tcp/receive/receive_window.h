@@ -1,6 +1,6 @@
 // The window that we advertise, with silly window avoidance (RFC 9293 3.8.6.2.2).
-#ifndef PROVIDERS_INET_TCP_RECEIVE_WINDOW_H_
-#define PROVIDERS_INET_TCP_RECEIVE_WINDOW_H_
+#ifndef PROVIDERS_INET_TCP_RECEIVE_RECEIVE_WINDOW_H_
+#define PROVIDERS_INET_TCP_RECEIVE_RECEIVE_WINDOW_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -39,4 +39,4 @@ class ReceiveWindow {
 
 }  // namespace inet
 
-#endif  // PROVIDERS_INET_TCP_RECEIVE_WINDOW_H_
+#endif  // PROVIDERS_INET_TCP_RECEIVE_RECEIVE_WINDOW_H_

@@ -1,4 +1,4 @@
-#include "providers/inet/tcp/sack_report.h"
+#include "providers/inet/tcp/receive/sack_report.h"
 
 #include <string>
 

@@ -1,14 +1,14 @@
 // What a receiver says of the octets beyond the cumulative acknowledgment: RFC 2018 4, and RFC 2883
 // of those that came twice.
-#ifndef PROVIDERS_INET_TCP_SACK_REPORT_H_
-#define PROVIDERS_INET_TCP_SACK_REPORT_H_
+#ifndef PROVIDERS_INET_TCP_RECEIVE_SACK_REPORT_H_
+#define PROVIDERS_INET_TCP_RECEIVE_SACK_REPORT_H_
 
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
 #include "absl/container/inlined_vector.h"
-#include "providers/inet/tcp/reassembler.h"
+#include "providers/inet/tcp/receive/reassembler.h"
 #include "providers/inet/tcp/tcp_header.h"
 
 namespace inet {
@@ -41,4 +41,4 @@ class SackReport {
 
 }  // namespace inet
 
-#endif  // PROVIDERS_INET_TCP_SACK_REPORT_H_
+#endif  // PROVIDERS_INET_TCP_RECEIVE_SACK_REPORT_H_

@@ -1,6 +1,6 @@
 // Data received, in order or not (RFC 9293 3.10.7.4, seventh check).
-#ifndef PROVIDERS_INET_TCP_REASSEMBLER_H_
-#define PROVIDERS_INET_TCP_REASSEMBLER_H_
+#ifndef PROVIDERS_INET_TCP_RECEIVE_REASSEMBLER_H_
+#define PROVIDERS_INET_TCP_RECEIVE_REASSEMBLER_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -59,4 +59,4 @@ class Reassembler {
 
 }  // namespace inet
 
-#endif  // PROVIDERS_INET_TCP_REASSEMBLER_H_
+#endif  // PROVIDERS_INET_TCP_RECEIVE_REASSEMBLER_H_
