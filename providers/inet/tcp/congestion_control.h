@@ -34,6 +34,12 @@ class CongestionControl {
   virtual void OnDuplicateAckInRecovery() = 0;
   virtual void OnPartialAckInRecovery(uint64_t acked) = 0;
   virtual void OnRecoveryEnds(uint64_t flight) = 0;
+  // The network has marked a packet (RFC 3168 6.1.2): as one that was lost, but nothing was.
+  // Outside recovery, once for a window.
+  virtual void OnCongestionMark(uint64_t flight, sim::Time now) {
+    OnRecoveryBegins(flight, now);
+    OnRecoveryEnds(flight);
+  }
   // The retransmission timer went off; `first`: for the first time since the peer was last heard.
   virtual void OnTimeout(uint64_t flight, bool first, sim::Time now) = 0;
   // SYN or SYN,ACK had to be sent again (RFC 5681 3.1).

@@ -66,6 +66,7 @@ bool TcpConnection::OnAckSynchronized(const Arrival& in, int64_t ack) {
   } else if (ack == una) {
     OnRepeatedAck(in);
   }
+  if (ack >= una) OnEcnEcho(in, static_cast<uint64_t>(ack));
   if (ack >= una) OnWindow(in, static_cast<uint64_t>(ack));
   return OnAckOfFin();
 }
@@ -122,6 +123,7 @@ void TcpConnection::CarryOut(LossRecovery::Verdict verdict, uint64_t acked,
       return;
     case LossRecovery::Verdict::kBegins:
       congestion_->OnRecoveryBegins(flight_before, now);
+      ecn_.OnReduced(snd_nxt_);
       return RetransmitFirst();
     case LossRecovery::Verdict::kDuplicate:
       return congestion_->OnDuplicateAckInRecovery();

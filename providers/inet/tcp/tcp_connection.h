@@ -22,6 +22,7 @@
 
 #include "providers/inet/checksum.h"
 #include "providers/inet/tcp/congestion_control.h"
+#include "providers/inet/tcp/ecn.h"
 #include "providers/inet/tcp/four_tuple.h"
 #include "providers/inet/tcp/loss_recovery.h"
 #include "providers/inet/tcp/receive/ack_policy.h"
@@ -240,7 +241,7 @@ class TcpConnection final : public transport::Connection {
 
   // --- tcp_segment_options.cc
   // What both ends have agreed on, once the peer's SYN is here.
-  void AgreeOnOptions(const TcpOptions& syn);
+  void AgreeOnOptions(const TcpHeader& syn);
   // RFC 7323 5.3, R1. False: the segment is done with.
   bool CheckTimestamps(const Arrival& in);
   // R3, for a segment that is acceptable.
@@ -252,6 +253,14 @@ class TcpConnection final : public transport::Connection {
   TcpOptions OptionsFor(uint16_t flags, size_t octets);
   void AddSynOptions(TcpOptions& options, bool answers);
   SackReport::Blocks SackBlocksFor(size_t room) const;
+
+  // --- tcp_ecn.cc (RFC 3168 6.1)
+  uint16_t EcnFlagsFor(uint16_t flags) const;
+  // The codepoint for that much text at `offset`, and with it whether CWR is said.
+  EcnCodepoint EcnFor(uint64_t offset, size_t octets) const;
+  void AgreeOnEcn(const TcpHeader& syn);
+  void OnEcnOfText(const Arrival& in);
+  void OnEcnEcho(const Arrival& in, uint64_t ack);
 
   // --- tcp_timeouts.cc
   void OnDeadline(TcpTimer timer);
@@ -302,6 +311,8 @@ class TcpConnection final : public transport::Connection {
   RtoEstimator rto_;
   LossRecovery loss_recovery_;
   std::unique_ptr<CongestionControl> congestion_;  // once synchronized
+  Ecn ecn_;
+  int syns_repeated_ = 0;
   uint64_t timed_offset_ = 0;  // the acknowledgment that ends the RTT measurement; 0: none runs
   sim::Time timed_since_;
   sim::Time last_text_sent_;

@@ -26,6 +26,7 @@ void TcpConnection::RefreshPath() {
 void TcpConnection::SendSyn(Syn which) {
   if (which == Syn::kAgain) {
     syn_was_repeated_ = true;
+    ++syns_repeated_;
     ++services_.counters.retransmitted_segments;
   }
   const bool is_first_of_all = snd_nxt_ == 0;
@@ -153,6 +154,12 @@ void TcpConnection::Transmit(uint64_t offset, size_t octets, uint16_t flags) {
     timers_.Cancel(TcpTimer::kDelayedAck);
   }
   header.options = OptionsFor(flags, octets);
+  header.flags |= EcnFlagsFor(flags);
+  const EcnCodepoint ecn = EcnFor(offset, octets);
+  if (ecn != EcnCodepoint::kNotEct && ecn_.tells_reduction()) {
+    header.flags |= TcpHeader::kCwr;
+    ecn_.OnToldReduction();
+  }
   if (urgent_behind_ > offset && !syn && urgent_behind_ - offset <= 65535) {
     header.flags |= TcpHeader::kUrg;
     header.urgent_pointer = static_cast<uint16_t>(urgent_behind_ - offset);
@@ -160,7 +167,8 @@ void TcpConnection::Transmit(uint64_t offset, size_t octets, uint16_t flags) {
   sim::FramePtr frame = sim::Frame::Create(octets);
   if (octets > 0) send_buffer_.Copy(offset, {frame->Append(octets), octets});
   const SendStatus status =
-      SendSegment(services_, tuple_, pseudo_header_, subject_, header, std::move(frame));
+      SendSegment(services_, tuple_, pseudo_header_, subject_, header, std::move(frame),
+                  {.traffic_class = static_cast<uint8_t>(ecn)});
   // The link has become narrower: the timer sends again what was too long.
   if (status == SendStatus::kTooLong) RefreshPath();
 }

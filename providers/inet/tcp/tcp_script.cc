@@ -19,7 +19,8 @@ const Ipv4Address kPeerAddress{{10, 0, 0, 2}};
 uint16_t FlagsOf(absl::string_view names) {
   constexpr std::pair<absl::string_view, uint16_t> kFlags[] = {
       {"SYN", TcpHeader::kSyn}, {"FIN", TcpHeader::kFin}, {"RST", TcpHeader::kRst},
-      {"PSH", TcpHeader::kPsh}, {"URG", TcpHeader::kUrg}, {"ACK", TcpHeader::kAck}};
+      {"PSH", TcpHeader::kPsh}, {"URG", TcpHeader::kUrg}, {"ACK", TcpHeader::kAck},
+      {"ECE", TcpHeader::kEce}, {"CWR", TcpHeader::kCwr}};
   uint16_t flags = 0;
   for (const absl::string_view name : absl::StrSplit(names, ' ')) {
     for (const auto& [text, flag] : kFlags) {
@@ -97,7 +98,7 @@ SendStatus TcpScript::Send(const SegmentInfo& info, uint8_t, sim::FramePtr segme
   absl::StatusOr<TcpHeader> header = TcpHeader::Parse(segment->octets(), &payload);
   EXPECT_TRUE(header.ok()) << header.status();
   if (header->Has(TcpHeader::kSyn)) iss_ = header->seq;
-  sent_.push_back({*header, ToString(payload)});
+  sent_.push_back({*header, ToString(payload), info});
   return SendStatus::kSent;
 }
 
@@ -110,7 +111,6 @@ void TcpScript::Sends(absl::string_view flags, uint32_t seq, uint32_t ack, absl:
     return;
   }
   last_ = std::move(sent_.front());
-  last_data_ = last_.data;
   sent_.pop_front();
   const TcpHeader& header = last_.header;
   const auto named = static_cast<uint16_t>(header.flags & ~TcpHeader::kPsh);
@@ -151,12 +151,13 @@ std::vector<uint8_t> TcpScript::Octets(const In& in) const {
   return octets;
 }
 
-void TcpScript::Receives(const In& in) { ReceivesOctets(Octets(in)); }
+void TcpScript::Receives(const In& in) { ReceivesOctets(Octets(in), static_cast<uint8_t>(in.ecn)); }
 
-void TcpScript::ReceivesOctets(std::vector<uint8_t> octets) {
-  world_.At(world_.now(), [this, octets = std::move(octets)] {
-    receiver_->OnSegment({.source = kPeerAddress, .destination = kOurAddress},
-                         sim::Frame::Copy(octets), octets);
+void TcpScript::ReceivesOctets(std::vector<uint8_t> octets, uint8_t traffic_class) {
+  world_.At(world_.now(), [this, octets = std::move(octets), traffic_class] {
+    receiver_->OnSegment(
+        {.source = kPeerAddress, .destination = kOurAddress, .traffic_class = traffic_class},
+        sim::Frame::Copy(octets), octets);
   });
   Advance(absl::Nanoseconds(1));
 }

@@ -63,7 +63,9 @@ class TcpScript final : private InternetLayer,
   void SendsNothing(const char* file = __builtin_FILE(), int line = __builtin_LINE());
   // The segment that the last Sends has compared, for what it does not compare.
   const TcpHeader& sent() const { return last_.header; }
-  const std::string& sent_data() const { return last_data_; }
+  const std::string& sent_data() const { return last_.data; }
+  // What its packet's header said: hop limit, traffic class.
+  const SegmentInfo& sent_packet() const { return last_.packet; }
   // How many segments wait to be compared, and forgetting them.
   size_t sent_count() const { return sent_.size(); }
   void Forget() { sent_.clear(); }
@@ -77,10 +79,11 @@ class TcpScript final : private InternetLayer,
     uint16_t window = 65535;
     uint16_t urgent = 0;
     TcpOptions options = {};
+    EcnCodepoint ecn = EcnCodepoint::kNotEct;
     uint16_t port = kPeerPort;
   };
   void Receives(const In& in);
-  void ReceivesOctets(std::vector<uint8_t> octets);
+  void ReceivesOctets(std::vector<uint8_t> octets, uint8_t traffic_class = 0);
   // The octets of such a segment, checksum included.
   std::vector<uint8_t> Octets(const In& in) const;
 
@@ -127,6 +130,7 @@ class TcpScript final : private InternetLayer,
   struct Captured {
     TcpHeader header;
     std::string data;
+    SegmentInfo packet;
   };
 
   sim::ZeroSource decisions_;
@@ -141,7 +145,6 @@ class TcpScript final : private InternetLayer,
   SeqNum iss_;  // ours, from the last SYN that we sent
   std::deque<Captured> sent_;
   Captured last_;
-  std::string last_data_;
   std::vector<std::string> drops_;
 };
 

@@ -8,8 +8,8 @@
 namespace inet {
 namespace {
 
-constexpr size_t kNames = 64;  // combinations of the six flags of RFC 793
-constexpr size_t kMaxNameSize = 24;
+constexpr size_t kNames = 256;  // combinations of the flags but AE
+constexpr size_t kMaxNameSize = 32;
 
 struct Name {
   std::array<char, kMaxNameSize> text{};
@@ -23,7 +23,8 @@ constexpr std::array<Name, kNames> MakeNames() {
   };
   constexpr Flag kFlags[] = {{TcpHeader::kSyn, {"SYN"}}, {TcpHeader::kFin, {"FIN"}},
                              {TcpHeader::kRst, {"RST"}}, {TcpHeader::kPsh, {"PSH"}},
-                             {TcpHeader::kUrg, {"URG"}}, {TcpHeader::kAck, {"ACK"}}};
+                             {TcpHeader::kUrg, {"URG"}}, {TcpHeader::kAck, {"ACK"}},
+                             {TcpHeader::kEce, {"ECE"}}, {TcpHeader::kCwr, {"CWR"}}};
   std::array<Name, kNames> names{};
   for (size_t flags = 0; flags < kNames; ++flags) {
     Name& name = names[flags];

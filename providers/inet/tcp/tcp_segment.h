@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "providers/inet/tcp/ecn.h"
 #include "providers/inet/tcp/tcp_header.h"
 #include "providers/wire/bytes.h"
 #include "sim/trace/trace.h"
@@ -16,6 +17,7 @@ namespace inet {
 struct TcpSegment {
   TcpHeader header;
   wire::ByteSpan payload;
+  EcnCodepoint ecn = EcnCodepoint::kNotEct;  // of the packet that it came in
 
   // SEG.LEN: octets of data, SYN and FIN counted as one each.
   uint32_t length() const {
@@ -24,7 +26,7 @@ struct TcpSegment {
   }
 };
 
-// "SYN", "SYN ACK", "FIN PSH ACK"; a literal.
+// "SYN", "SYN ACK", "FIN PSH ACK", "SYN ECE CWR"; a literal.
 absl::string_view TcpSegmentName(uint16_t flags);
 
 // "seq 17 ack 4 len 100 win 65535", numbers as on the wire.

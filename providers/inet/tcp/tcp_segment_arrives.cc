@@ -124,7 +124,7 @@ void TcpConnection::TakeSynOptions(const TcpHeader& syn) {
     send_window_.set_shift(*syn.options.window_scale);
     receive_window_.set_shift(ReceiveWindow::ShiftFor(settings.largest_receive_buffer));
   }
-  AgreeOnOptions(syn.options);
+  AgreeOnOptions(syn);
   if (congestion_ == nullptr) {
     congestion_ = std::make_unique<NewReno>(settings.initial_window_segments);
   }
@@ -175,6 +175,8 @@ bool TcpConnection::CheckSequence(Arrival& in) {
     }
     Drop(in.segment, TcpDrop::kUnacceptable, "the same SYN again", kFirstCheck);
     TakeTimestamp(in);
+    // 6.1.1.1 of RFC 3168: the peer has fallen back to a SYN without ECN.
+    if (!Ecn::IsSetupSyn(in.segment.header)) ecn_.set_agreed(false);
     SendSyn(Syn::kAgain);
     return false;
   }

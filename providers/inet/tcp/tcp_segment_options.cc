@@ -26,11 +26,11 @@ size_t TcpConnection::TextRoom() const {
   return mss > 2 * report ? mss - report : mss;
 }
 
-void TcpConnection::AgreeOnOptions(const TcpOptions& syn) {
-  sack_agreed_ = syn.sack_permitted && services_.settings.sack;
-  timestamps_agreed_ = syn.timestamps.has_value() && options_.timestamps;
-  if (!timestamps_agreed_) return;
-  timestamps_.Take(syn.timestamps->value, services_.world.now());
+void TcpConnection::AgreeOnOptions(const TcpHeader& syn) {
+  sack_agreed_ = syn.options.sack_permitted && services_.settings.sack;
+  timestamps_agreed_ = syn.options.timestamps.has_value() && options_.timestamps;
+  if (timestamps_agreed_) timestamps_.Take(syn.options.timestamps->value, services_.world.now());
+  AgreeOnEcn(syn);
 }
 
 bool TcpConnection::CheckTimestamps(const Arrival& in) {

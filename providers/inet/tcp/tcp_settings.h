@@ -18,6 +18,13 @@ enum class TcpCongestionAlgorithm : uint8_t {
   kCubic,    // RFC 9438
 };
 
+// When explicit congestion notification is used (RFC 3168 6.1.1).
+enum class TcpEcn : uint8_t {
+  kOff,
+  kOnRequest,  // when the peer asks for it
+  kAlways,     // and asked for
+};
+
 // Defaults are the standards' own where they name one. All sizes are octets.
 struct TcpSettings {
   // Buffers. They hold no memory before it is used.
@@ -41,6 +48,12 @@ struct TcpSettings {
   bool timestamps = true;
   // Where both ends have agreed on timestamps, a segment without them is dropped (3.2), unless:
   bool tolerate_missing_timestamps = false;
+
+  // RFC 3168 6.1.1.
+  TcpEcn ecn = TcpEcn::kOnRequest;
+  // How often a SYN that asks for ECN is repeated before one that does not takes its place
+  // (6.1.1.1).
+  int ecn_syn_retransmissions = 0;
 
   // Retransmission, RFC 6298 and RFC 9293 3.8.3.
   absl::Duration initial_rto = absl::Seconds(1);

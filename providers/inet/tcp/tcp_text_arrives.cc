@@ -6,6 +6,7 @@
 namespace inet {
 
 void TcpConnection::OnTextAndFin(const Arrival& in) {
+  OnEcnOfText(in);
   if (MayReceive(state_) && !OnText(in)) return;
   if (in.fin && MayReceive(state_)) {
     peer_fin_ = static_cast<uint64_t>(in.seq) + in.payload.size();

@@ -59,6 +59,7 @@ void TcpConnection::OnRetransmissionTimeout() {
   timed_offset_ = 0;
   if (is_syn) return SendSyn(Syn::kAgain);
   congestion_->OnTimeout(snd_nxt_ - snd_una_, unanswered_since_ >= last_timeout_, now);
+  ecn_.OnReduced(snd_nxt_);
   last_timeout_ = now;
   loss_recovery_.OnTimeout(snd_nxt_);
   send_point_ = snd_una_;

@@ -112,6 +112,7 @@ void TcpTransport::OnSegment(const SegmentInfo& info, const sim::FramePtr&, wire
     return DropOctets(TcpDrop::kMalformed, header.status().message(), "RFC 9293 3.1");
   }
   segment.header = *std::move(header);
+  segment.ecn = static_cast<EcnCodepoint>(info.traffic_class & 3);
   if (!IsUnicast(info.source) || !IsUnicast(info.destination)) {
     return DropOctets(TcpDrop::kNotUnicast, "not from one host to another",
                       "RFC 9293 3.9.2.3 (MUST-57)");
