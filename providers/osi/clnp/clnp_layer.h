@@ -8,11 +8,13 @@
 #include <optional>
 
 #include "absl/container/btree_map.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "providers/ethernet/station.h"
 #include "providers/osi/clnp/clnp_pdu.h"
 #include "providers/osi/clnp/clnp_reassembler.h"
 #include "providers/osi/clnp/nsap.h"
+#include "sim/event_queue.h"
 #include "sim/host.h"
 #include "sim/net/frame.h"
 #include "sim/net/network.h"
@@ -55,7 +57,9 @@ class ClnpLayer final : private ethernet::PacketReceiver {
 
   // N-UNITDATA request, from this host's `source_selector`. False: no route. The frame's octets, at
   // most kMaxData, are the data; who keeps `data` may read them where they are, and write no more.
-  bool Send(uint8_t source_selector, const Nsap& destination, const sim::FramePtr& data);
+  // `options` go into the header of every segment.
+  bool Send(uint8_t source_selector, const Nsap& destination, const sim::FramePtr& data,
+            const ClnpOptions& options = {});
 
   // This host's address at a selector.
   Nsap own_address(uint8_t selector) const;
@@ -64,25 +68,46 @@ class ClnpLayer final : private ethernet::PacketReceiver {
   size_t MaxUnsegmentedData(const Nsap& destination) const;
 
  private:
+  // What is to be done with a discarded PDU besides noting it.
+  struct Reportee {
+    Nsap source;               // who sent it, and wants to hear of it
+    ClnpOptions options;       // that its report carries too
+    wire::ByteSpan discarded;  // the octets of it
+  };
+
   std::optional<sim::NextHop> Route(const Nsap& destination) const;
+  // The next step is the very system of that title.
+  bool IsNeighbour(const sim::NextHop& next, const Nsap& title) const;
   void OnPacket(sim::Nic& nic, const sim::FramePtr& frame, wire::ByteSpan packet) override;
   void OnData(const ClnpDataPdu& pdu, const sim::FramePtr& frame, wire::ByteSpan octets);
   void OnReport(const ClnpErrorReportPdu& pdu);
-  void OnSegment(const ClnpDataPdu& pdu);
-  void Deliver(const Nsap& source, const Nsap& destination, const sim::FramePtr& frame,
-               wire::ByteSpan data);
+  void OnSegment(const ClnpDataPdu& pdu, wire::ByteSpan octets);
+  void OnReassemblyTime();
+  void DiscardForgotten();
+  void Deliver(const ClnpDataPdu& pdu, const sim::FramePtr& frame, wire::ByteSpan data,
+               wire::ByteSpan octets);
+
+  // clnp_forwarding.cc
   void Forward(const ClnpDataPdu& pdu, wire::ByteSpan octets);
+  // 6.14: where a PDU is to go next, by its source route or its destination. The error is a
+  // ClnpError.
+  absl::StatusOr<sim::NextHop> NextHopOf(ClnpDataPdu& pdu) const;
+  void ForwardReport(const ClnpErrorReportPdu& pdu);
   // Sends `pdu` whole if it fits, else as segments. `header` says all but the place of the data.
   void SendSegmented(const sim::NextHop& next, ClnpDataPdu header, wire::ByteSpan data,
                      const ClnpSegmentation& whole);
   // Puts the header in front of the data that `packet` holds so far.
   void SendPdu(const sim::NextHop& next, ClnpDataPdu header, const sim::FramePtr& packet);
+  // Nullopt: nobody wants to hear of it.
+  static std::optional<Reportee> ReporteeOf(const ClnpDataPdu& pdu, wire::ByteSpan octets);
+  static std::optional<Reportee> ReporteeOf(wire::ByteSpan octets);
   void Discard(ClnpFault fault, absl::string_view why, absl::string_view clause,
-               const ClnpDataPdu* pdu, wire::ByteSpan octets);
+               const std::optional<Reportee>& reportee = std::nullopt);
 
   sim::Boot& boot_;
   ethernet::Station& station_;
   ClnpReassembler reassembler_;
+  sim::MemberEvent<ClnpLayer, &ClnpLayer::OnReassemblyTime> reassembly_time_;
   uint16_t next_data_unit_identifier_ = 1;
   absl::btree_map<uint8_t, NetworkServiceUser*> users_;
 };

@@ -6,11 +6,13 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "providers/ethernet/llc_header.h"
+#include "providers/osi/clnp/clnp_route.h"
 #include "sim/decision/zero_source.h"
 #include "sim/host.h"
 #include "sim/net/network.h"
@@ -24,6 +26,9 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 constexpr uint8_t kSelector = Nsap::kTransportSelector;
+
+constexpr size_t kFrameHeader = 14 + 3;  // Ethernet and LLC
+const std::string kLong(1000, 'x');
 
 Nsap AddressOf(uint32_t host) { return NsapOfHost(host, kSelector); }
 
@@ -104,8 +109,15 @@ class ClnpLayerTest : public ::testing::Test, private sim::TraceListener {
     thread.Wait({}, thread.world().now() + absl::Milliseconds(100), false);
   }
 
+  static wire::ByteSpan OctetsOf(absl::string_view text) {
+    return {reinterpret_cast<const uint8_t*>(text.data()), text.size()};
+  }
+
   Recorder client_;
   Recorder server_;
+  std::vector<ClnpDataPdu> sent_;
+  ClnpDataPdu last_;  // data on the way, and its octets are gone
+  ClnpErrorReportPdu last_report_;
   std::vector<std::string> drops_;
   size_t longest_frame_ = 0;
 
@@ -116,6 +128,10 @@ class ClnpLayerTest : public ::testing::Test, private sim::TraceListener {
     }
     if (event.kind == sim::TraceKind::kFrameSent) {
       longest_frame_ = std::max(longest_frame_, event.octets.size());
+      const absl::StatusOr<ClnpPdu> pdu = ParseClnpPdu(event.octets.subspan(kFrameHeader));
+      if (!pdu.ok()) return;
+      if (const auto* data = std::get_if<ClnpDataPdu>(&*pdu)) last_ = *data;
+      if (const auto* report = std::get_if<ClnpErrorReportPdu>(&*pdu)) last_report_ = *report;
     }
   }
 
@@ -144,7 +160,8 @@ TEST_F(ClnpLayerTest, DataReachTheUserOfTheSelector) {
 TEST_F(ClnpLayerTest, NobodyAtTheSelector) {
   Run(1500, 1500, [&] { EXPECT_TRUE(Send(NsapOfHost(3, 0x55), "hello")); });
   EXPECT_THAT(server_.heard, IsEmpty());
-  EXPECT_THAT(drops_, ElementsAre("3 CLNP: nobody at the selector"));
+  EXPECT_THAT(drops_, ElementsAre("3 CLNP: nobody at the selector [81]"));
+  EXPECT_THAT(client_.heard, ElementsAre("report destination unknown about hello to 3"));
 }
 
 TEST_F(ClnpLayerTest, AHostReachesItself) {
@@ -209,7 +226,9 @@ TEST_F(ClnpLayerTest, ALostSegmentIsNotWaitedForForEver) {
     SendPdu(half);
   });
   EXPECT_THAT(server_.heard, ElementsAre("from 1: next"));
-  EXPECT_THAT(drops_, ElementsAre("3 CLNP: segments of data that never became whole"));
+  EXPECT_THAT(client_.heard,
+              ElementsAre("report lifetime expired during reassembly about 01234567 to 3"));
+  EXPECT_THAT(drops_, ElementsAre("3 CLNP: segments of data that never became whole [a1]"));
 }
 
 TEST_F(ClnpLayerTest, ARouterDiscardsWhatHasLivedItsLifeAndSaysSo) {
@@ -220,7 +239,8 @@ TEST_F(ClnpLayerTest, ARouterDiscardsWhatHasLivedItsLifeAndSaysSo) {
     old.error_report_allowed = false;
     SendPdu(old);
   });
-  EXPECT_THAT(drops_, ElementsAre("2 CLNP: lifetime expired", "2 CLNP: lifetime expired"));
+  EXPECT_THAT(drops_,
+              ElementsAre("2 CLNP: lifetime expired [a0]", "2 CLNP: lifetime expired [a0]"));
   EXPECT_THAT(client_.heard, ElementsAre("report lifetime expired in transit about hello to 3"));
 }
 
@@ -263,6 +283,115 @@ TEST_F(ClnpLayerTest, AReportOfTheFarEndComesBackOverTheRouter) {
   EXPECT_THAT(client_.heard, ElementsAre("report congestion about quoted to 3"));
 }
 
+TEST_F(ClnpLayerTest, ALongPduIsReportedToo) {
+  ClnpDataPdu pdu = Pdu(kLong);
+  pdu.lifetime = 1;
+  Run(1500, 1500, [&] { SendPdu(pdu); });
+  ASSERT_EQ(client_.heard.size(), 1u);  // of which the report quotes the head
+  EXPECT_TRUE(absl::StartsWith(client_.heard[0], "report lifetime expired in transit about xxx"));
+}
+
+TEST_F(ClnpLayerTest, AnOptionThatNobodyKnowsIsReported) {
+  ClnpDataPdu pdu = Pdu("hello");
+  pdu.options = {{.code = static_cast<ClnpOptionCode>(0xC9), .value = {1}}};
+  Run(1500, 1500, [&] {
+    SendPdu(pdu);
+    pdu.error_report_allowed = false;
+    SendPdu(pdu);
+  });
+  EXPECT_THAT(drops_, ElementsAre("2 CLNP: CLNP option c9 is unknown (ISO 8473 6.19) [b0]",
+                                  "2 CLNP: CLNP option c9 is unknown (ISO 8473 6.19) [b0]"));
+  EXPECT_THAT(client_.heard, ElementsAre("report unsupported option about hello to 3"));
+}
+
+TEST_F(ClnpLayerTest, SecurityIsAFunctionOfType2ThatIsNotSupported) {
+  ClnpDataPdu pdu = Pdu("hello");
+  pdu.options = {{.code = ClnpOptionCode::kSecurity, .value = {0x40, 1}}};
+  Run(1500, 1500, [&] { SendPdu(pdu); });
+  EXPECT_THAT(client_.heard, ElementsAre("report unsupported security option about hello to 3"));
+}
+
+TEST_F(ClnpLayerTest, PaddingPriorityAndQualityOfServiceGoAlong) {
+  Run(1500, 1500, [&] {
+    EXPECT_TRUE(layer(1).Send(kSelector, AddressOf(3), sim::Frame::Copy(OctetsOf("hello")),
+                              {{.code = ClnpOptionCode::kPadding, .value = {0, 0}},
+                               {.code = ClnpOptionCode::kQualityOfService, .value = {0xC0}},
+                               {.code = ClnpOptionCode::kPriority, .value = {14}}}));
+  });
+  EXPECT_THAT(server_.heard, ElementsAre("from 1: hello"));
+  EXPECT_THAT(last_.options, ElementsAre(ClnpOption{ClnpOptionCode::kPadding, {0, 0}},
+                                         ClnpOption{ClnpOptionCode::kQualityOfService, {0xC0}},
+                                         ClnpOption{ClnpOptionCode::kPriority, {14}}));
+}
+
+TEST_F(ClnpLayerTest, AReportHasThePriorityOfWhatItIsAbout) {
+  ClnpDataPdu pdu = Pdu("hello");
+  pdu.destination = AddressOf(9);
+  pdu.options = {{.code = ClnpOptionCode::kPadding, .value = {0}},
+                 {.code = ClnpOptionCode::kPriority, .value = {3}}};
+  Run(1500, 1500, [&] { SendPdu(pdu); });
+  EXPECT_THAT(last_report_.options, ElementsAre(ClnpOption{ClnpOptionCode::kPriority, {3}}));
+  EXPECT_EQ(last_report_.fault.reason, DiscardReason::kDestinationUnreachable);
+}
+
+TEST_F(ClnpLayerTest, ARouterRecordsThatItWasPassed) {
+  ClnpDataPdu pdu = Pdu("hello");
+  pdu.options = {
+      {.code = ClnpOptionCode::kRecordingOfRoute, .value = EmptyRecordOfRoute(false, 22)}};
+  Run(1500, 1500, [&] { SendPdu(pdu); });
+  EXPECT_THAT(server_.heard, ElementsAre("from 1: hello"));
+  ASSERT_EQ(last_.options.size(), 1u);
+  EXPECT_THAT(RecordedSystems(last_.options[0].value), ElementsAre(NsapOfHost(2, 0)));
+}
+
+TEST_F(ClnpLayerTest, ASourceRouteLeadsOverItsSystems) {
+  ClnpDataPdu pdu = Pdu("hello");
+  for (bool is_complete : {false, true}) {
+    pdu.options.push_back(
+        {.code = ClnpOptionCode::kSourceRouting,
+         .value =
+             ClnpSourceRoute{.is_complete = is_complete, .path = {NsapOfHost(2, 0)}}.ToValue()});
+    sent_.push_back(pdu);
+    pdu.options.clear();
+  }
+  Run(1500, 1500, [&] {
+    for (const ClnpDataPdu& sent : sent_) SendPdu(sent);
+  });
+  EXPECT_THAT(server_.heard, ElementsAre("from 1: hello", "from 1: hello"));
+  ASSERT_EQ(last_.options.size(), 1u);
+  EXPECT_TRUE(ClnpSourceRoute::Parse(last_.options[0].value)->is_over());
+}
+
+TEST_F(ClnpLayerTest, ASourceRouteThatLeadsNowhereIsReported) {
+  const auto with_route = [](std::vector<uint8_t> value) {
+    ClnpDataPdu pdu = Pdu("hello");
+    pdu.options = {{.code = ClnpOptionCode::kSourceRouting, .value = std::move(value)}};
+    return pdu;
+  };
+  Run(1500, 1500, [&] {
+    SendPdu(with_route(ClnpSourceRoute{.path = {NsapOfHost(9, 0)}}.ToValue()));
+    SendPdu(with_route({0, 9}));
+  });
+  EXPECT_THAT(client_.heard,
+              ElementsAre("report unknown address in source routing about hello to 3",
+                          "report syntax error in source routing about hello to 3"));
+}
+
+TEST_F(ClnpLayerTest, ACompleteSourceRouteNamesEveryNeighbour) {
+  EXPECT_TRUE(network().AddRouter("far").ok());
+  EXPECT_TRUE(network().AddLink("server", "far", {}).ok());
+  EXPECT_TRUE(network().AddRouter("middle").ok());
+  EXPECT_TRUE(network().AddLink("router", "middle", {}).ok());
+  EXPECT_TRUE(network().AddLink("middle", "far", {}).ok());
+  ClnpDataPdu pdu = Pdu("hello");
+  pdu.options = {
+      {.code = ClnpOptionCode::kSourceRouting,
+       .value = ClnpSourceRoute{.is_complete = true, .path = {NsapOfHost(2, 0), NsapOfHost(4, 0)}}
+                    .ToValue()}};
+  Run(1500, 1500, [&] { SendPdu(pdu); });
+  EXPECT_THAT(client_.heard, ElementsAre("report path not acceptable about hello to 3"));
+}
+
 TEST_F(ClnpLayerTest, DamagedPdusAreDiscarded) {
   std::vector<uint8_t> octets;
   Pdu("hello").AppendTo(octets);
@@ -295,7 +424,7 @@ TEST_F(ClnpLayerTest, AHostIgnoresWhatIsForAnother) {
     router.boot()->slots().Get<ethernet::Station>().SendToSap(*next.nic, next.mac,
                                                               ethernet::kSapOsiNetwork, frame);
   });
-  EXPECT_THAT(drops_, ElementsAre("3 CLNP: for another system"));
+  EXPECT_THAT(drops_, ElementsAre("3 CLNP: for another system [81]"));
 }
 
 }  // namespace

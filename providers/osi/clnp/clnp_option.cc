@@ -75,6 +75,12 @@ absl::StatusOr<ClnpOptions> ParseClnpOptions(wire::ByteSpan part, size_t first_o
   return options;
 }
 
+const ClnpOption* FindClnpOption(const ClnpOptions& options, ClnpOptionCode code) {
+  const auto found = std::find_if(options.begin(), options.end(),
+                                  [code](const ClnpOption& option) { return option.code == code; });
+  return found == options.end() ? nullptr : &*found;
+}
+
 size_t ClnpOptionsOctets(const ClnpOptions& options) {
   size_t octets = 0;
   for (const ClnpOption& option : options) octets += 2 + option.value.size();

@@ -35,6 +35,9 @@ using ClnpOptions = std::vector<ClnpOption>;
 absl::StatusOr<ClnpOptions> ParseClnpOptions(wire::ByteSpan part, size_t first_octet,
                                              bool error_report);
 
+// Null: it is not among them.
+const ClnpOption* FindClnpOption(const ClnpOptions& options, ClnpOptionCode code);
+
 size_t ClnpOptionsOctets(const ClnpOptions& options);
 
 }  // namespace osi

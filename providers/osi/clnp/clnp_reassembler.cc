@@ -13,7 +13,8 @@ constexpr absl::Duration kLifetimeUnit = absl::Milliseconds(500);
 
 }  // namespace
 
-sim::FramePtr ClnpReassembler::Add(const ClnpDataPdu& pdu, size_t header_octets, sim::Time now) {
+sim::FramePtr ClnpReassembler::Add(const ClnpDataPdu& pdu, size_t header_octets,
+                                   wire::ByteSpan head, sim::Time now) {
   ForgetOld(now);
   const ClnpSegmentation& segmentation = *pdu.segmentation;
   if (segmentation.total_length < header_octets) return {};
@@ -23,7 +24,7 @@ sim::FramePtr ClnpReassembler::Add(const ClnpDataPdu& pdu, size_t header_octets,
   // The same identifier with another length is another data unit: the older one will not be
   // completed.
   if (found != units_.end() && found->second.data->size() != total) {
-    Forget(found);
+    Forget(found, DiscardReason::kReassemblyInterference);
     found = units_.end();
   }
   if (found == units_.end()) {
@@ -32,6 +33,7 @@ sim::FramePtr ClnpReassembler::Add(const ClnpDataPdu& pdu, size_t header_octets,
     Unit unit{.deadline = now + pdu.lifetime * kLifetimeUnit,
               .order = next_order_++,
               .data = sim::Frame::Create(total),
+              .head = {head.begin(), head.end()},
               .present = std::vector<bool>(blocks),
               .missing = blocks};
     unit.data->Append(total);
@@ -57,21 +59,30 @@ sim::FramePtr ClnpReassembler::Add(const ClnpDataPdu& pdu, size_t header_octets,
 
 void ClnpReassembler::ForgetOld(sim::Time now) {
   for (auto unit = units_.begin(); unit != units_.end();) {
-    unit = unit->second.deadline <= now ? Forget(unit) : std::next(unit);
+    unit = unit->second.deadline <= now ? Forget(unit, DiscardReason::kLifetimeExpiredInReassembly)
+                                        : std::next(unit);
   }
 }
 
 void ClnpReassembler::MakeRoomFor(size_t octets) {
   while (!units_.empty() && octets_ + octets > kMaxOctets) {
-    Forget(std::min_element(units_.begin(), units_.end(), [](const auto& a, const auto& b) {
-      return a.second.order < b.second.order;
-    }));
+    Forget(std::min_element(
+               units_.begin(), units_.end(),
+               [](const auto& a, const auto& b) { return a.second.order < b.second.order; }),
+           DiscardReason::kCongestion);
   }
 }
 
-ClnpReassembler::Units::iterator ClnpReassembler::Forget(Units::iterator unit) {
+sim::Time ClnpReassembler::next_deadline() const {
+  sim::Time next = sim::Time::Never();
+  for (const auto& [key, unit] : units_) next = std::min(next, unit.deadline);
+  return next;
+}
+
+ClnpReassembler::Units::iterator ClnpReassembler::Forget(Units::iterator unit,
+                                                         DiscardReason reason) {
   octets_ -= unit->second.data->size();
-  ++forgotten_;
+  forgotten_.push_back({.reason = reason, .head = std::move(unit->second.head)});
   return units_.erase(unit);
 }
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "absl/container/btree_map.h"
@@ -23,13 +24,25 @@ class ClnpReassembler {
   static constexpr size_t kMaxOctets = 1 << 20;
 
   // Takes a segment, which says where it stands, in. Returns the whole data once the last gap is
-  // filled; null before. On overlap the first copy stays.
-  sim::FramePtr Add(const ClnpDataPdu& pdu, size_t header_octets, sim::Time now);
+  // filled; null before. On overlap the first copy stays. `head` is what an error report would
+  // quote of it.
+  sim::FramePtr Add(const ClnpDataPdu& pdu, size_t header_octets, wire::ByteSpan head,
+                    sim::Time now);
+  // Forgets the units whose lifetime has ended.
+  void ForgetOld(sim::Time now);
+  // When that is for the next of them; Never() without any.
+  sim::Time next_deadline() const;
 
   // Data units begun and not whole.
   size_t pending() const { return units_.size(); }
-  // How many units were forgotten for age or for want of room.
-  uint64_t forgotten() const { return forgotten_; }
+
+  // A unit that will never be whole.
+  struct Forgotten {
+    DiscardReason reason;
+    std::vector<uint8_t> head;  // of the segment that came first
+  };
+  // Those since the last time.
+  std::vector<Forgotten> TakeForgotten() { return std::exchange(forgotten_, {}); }
 
  private:
   using Key = std::tuple<Nsap, Nsap, uint16_t>;
@@ -37,21 +50,21 @@ class ClnpReassembler {
     sim::Time deadline;
     uint64_t order = 0;  // of the first segment
     sim::FramePtr data;
+    std::vector<uint8_t> head;
     std::vector<bool> present;  // for each 8 octets
     size_t missing = 0;         // blocks of 8 octets
   };
 
   using Units = absl::btree_map<Key, Unit>;
 
-  void ForgetOld(sim::Time now);
   void MakeRoomFor(size_t octets);
   // Returns the unit after it.
-  Units::iterator Forget(Units::iterator unit);
+  Units::iterator Forget(Units::iterator unit, DiscardReason reason);
 
   Units units_;
   size_t octets_ = 0;
   uint64_t next_order_ = 0;
-  uint64_t forgotten_ = 0;
+  std::vector<Forgotten> forgotten_;
 };
 
 }  // namespace osi

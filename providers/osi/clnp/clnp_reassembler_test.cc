@@ -33,7 +33,7 @@ ClnpDataPdu Segment(size_t from, size_t to, uint16_t identifier = 7) {
 
 // What a segment completes; "" if nothing.
 std::string Add(ClnpReassembler& reassembler, const ClnpDataPdu& segment, sim::Time now = At(0)) {
-  const sim::FramePtr whole = reassembler.Add(segment, kHeader, now);
+  const sim::FramePtr whole = reassembler.Add(segment, kHeader, segment.data.first(1), now);
   if (!whole) return "";
   return {whole->octets().begin(), whole->octets().end()};
 }
@@ -69,7 +69,10 @@ TEST(ClnpReassembler, ForgetsWhatIsNotWholeWhenItsLifetimeEnds) {
   ClnpReassembler reassembler;
   EXPECT_EQ(Add(reassembler, Segment(0, 16), At(0)), "");
   EXPECT_EQ(Add(reassembler, Segment(16, 25), At(2000)), "");  // too late
-  EXPECT_EQ(reassembler.forgotten(), 1u);
+  const std::vector<ClnpReassembler::Forgotten> forgotten = reassembler.TakeForgotten();
+  ASSERT_EQ(forgotten.size(), 1u);
+  EXPECT_EQ(forgotten[0].reason, DiscardReason::kLifetimeExpiredInReassembly);
+  EXPECT_EQ(forgotten[0].head, std::vector<uint8_t>{'0'});
   EXPECT_EQ(Add(reassembler, Segment(0, 16), At(3999)), kText);
 }
 
@@ -79,8 +82,24 @@ TEST(ClnpReassembler, AnotherTotalLengthIsAnotherDataUnit) {
   ClnpDataPdu other = Segment(0, 16);
   other.segmentation->total_length = kHeader + 100;
   EXPECT_EQ(Add(reassembler, other), "");
-  EXPECT_EQ(reassembler.forgotten(), 1u);
+  const std::vector<ClnpReassembler::Forgotten> forgotten = reassembler.TakeForgotten();
+  ASSERT_EQ(forgotten.size(), 1u);
+  EXPECT_EQ(forgotten[0].reason, DiscardReason::kReassemblyInterference);
   EXPECT_EQ(reassembler.pending(), 1u);
+}
+
+TEST(ClnpReassembler, KnowsWhenTheNextLifetimeEnds) {
+  ClnpReassembler reassembler;
+  EXPECT_EQ(reassembler.next_deadline(), sim::Time::Never());
+  EXPECT_EQ(Add(reassembler, Segment(0, 16, 1), At(500)), "");
+  EXPECT_EQ(Add(reassembler, Segment(0, 16, 2), At(100)), "");
+  EXPECT_EQ(reassembler.next_deadline(), At(2100));
+  reassembler.ForgetOld(At(2099));
+  EXPECT_EQ(reassembler.pending(), 2u);
+  reassembler.ForgetOld(At(2100));
+  EXPECT_EQ(reassembler.next_deadline(), At(2500));
+  reassembler.ForgetOld(At(2500));
+  EXPECT_EQ(reassembler.next_deadline(), sim::Time::Never());
 }
 
 TEST(ClnpReassembler, HoldsNoMoreThanItsLimit) {
@@ -92,7 +111,9 @@ TEST(ClnpReassembler, HoldsNoMoreThanItsLimit) {
     EXPECT_EQ(Add(reassembler, segment), "");
   }
   EXPECT_LE(reassembler.pending() * (60'000 - kHeader), ClnpReassembler::kMaxOctets);
-  EXPECT_EQ(reassembler.pending() + reassembler.forgotten(), kUnits);
+  const std::vector<ClnpReassembler::Forgotten> forgotten = reassembler.TakeForgotten();
+  EXPECT_EQ(reassembler.pending() + forgotten.size(), kUnits);
+  EXPECT_EQ(forgotten[0].reason, DiscardReason::kCongestion);
 }
 
 TEST(ClnpReassembler, ATotalLengthBelowTheHeaderIsNoDataUnit) {
