@@ -30,15 +30,15 @@ DWORD ServiceFlags(const transport::Capabilities& capabilities) {
   return flags;
 }
 
-DWORD MessageSize(const transport::Capabilities& capabilities) {
+}  // namespace
+
+DWORD MessageSizeOf(const transport::Capabilities& capabilities) {
   constexpr DWORD kStream = 0;
   constexpr DWORD kNoLimit = 0xFFFFFFFF;
   if (!capabilities.message_oriented) return kStream;
   if (capabilities.message_max == 0 || capabilities.message_max >= kNoLimit) return kNoLimit;
   return static_cast<DWORD>(capabilities.message_max);
 }
-
-}  // namespace
 
 WSAPROTOCOL_INFOW DescribeEntry(const transport::Registration& registration) {
   WSAPROTOCOL_INFOW info = {};
@@ -53,7 +53,7 @@ WSAPROTOCOL_INFOW DescribeEntry(const transport::Registration& registration) {
   info.iProtocol = registration.protocol;
   info.iNetworkByteOrder = winsock::BIGENDIAN;
   info.iSecurityScheme = winsock::SECURITY_PROTOCOL_NONE;
-  info.dwMessageSize = MessageSize(registration.capabilities);
+  info.dwMessageSize = MessageSizeOf(registration.capabilities);
   const absl::string_view name = registration.name;
   CHECK(name.size() <= winsock::WSAPROTOCOL_LEN) << name;
   std::copy(name.begin(), name.end(), info.szProtocol);

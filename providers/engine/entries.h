@@ -22,6 +22,9 @@ struct Entry {
   WSAPROTOCOL_INFOW info;  // dwCatalogEntryId: 0 until the library has named it
 };
 
+// What SO_MAX_MSG_SIZE and dwMessageSize say of it (Winsock page: WSAPROTOCOL_INFO).
+DWORD MessageSizeOf(const transport::Capabilities& capabilities);
+
 // Lives in the world's slots.
 class Entries {
  public:

@@ -170,7 +170,7 @@ int Socket::GetSocketOption(int name, std::vector<uint8_t>& value) const {
       WriteValue(GROUP{0}, value);
       break;
     case winsock::SO_MAX_MSG_SIZE:
-      WriteValue(entry_.info.dwMessageSize, value);
+      WriteValue(MessageSizeOf(capabilities()), value);
       break;
     case winsock::SO_PROTOCOL_INFOA:
       WriteValue(Narrow(entry_.info), value);

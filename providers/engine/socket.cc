@@ -27,7 +27,9 @@ void Socket::SetHandle(SOCKET handle) {
 
 const transport::Capabilities& Socket::capabilities() const {
   const transport::Capabilities* agreed =
-      connection_ != nullptr ? connection_->agreed_capabilities() : nullptr;
+      connection_ != nullptr      ? connection_->agreed_capabilities()
+      : options_.protocol.empty() ? nullptr
+                                  : host_.transport(entry_).CapabilitiesWith(options_.protocol);
   return agreed != nullptr ? *agreed : entry_.capabilities();
 }
 

@@ -238,6 +238,12 @@ class Transport {
   // Checks an option that is set before there is a connection, and says what its default is.
   virtual OptionStatus CheckOption(int level, int name, ByteSpan value) const = 0;
   virtual OptionStatus DefaultOption(int level, int name, std::vector<uint8_t>& value) const = 0;
+  // What a connection made with `options` could carry at most, where they leave less than the
+  // transport is registered with; null: as registered.
+  virtual const Capabilities* CapabilitiesWith(
+      absl::Span<const ConnectOptions::Option> /*options*/) const {
+    return nullptr;
+  }
 };
 
 // What a transport registers with the engine: one catalog entry.

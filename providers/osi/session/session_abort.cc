@@ -39,8 +39,9 @@ void SessionConnection::Abort(ByteSpan user_data) {
     return;
   }
   if (!IsAssociated(state_)) return;
-  AbSpdu ab{.user_data = WithinLimit(user_data, agreed_capabilities()->abort_data_max)};
+  AbSpdu ab{.user_data = WithinLimit(user_data, agreed_.abort_data_max)};
   ab.transport_disconnect.user_abort = true;
+  ab.transport_disconnect.releases_transport = !KeepsTransport();
   SendAb(ab, "ISO 8327 7.9");
 }
 
@@ -53,17 +54,34 @@ void SessionConnection::SendAb(const AbSpdu& ab, absl::string_view clause) {
   }
   writer_.DropWaiting();
   Send(ab, clause);
-  AwaitTransportDisconnect("ISO 8327 Annex A: AB sent");
+  if (ab.transport_disconnect.releases_transport) {
+    AwaitTransportDisconnect("ISO 8327 Annex A: AB sent");
+    return;
+  }
+  timers_.CancelAll();
+  timers_.Set(SessionTimer::kTim, world_.now() + kTimDuration, sim::Urgency::kUpkeep);
+  TransitionTo(SessionState::kSta01A, "ISO 8327 Annex A: AB sent, kept");
 }
 
 void SessionConnection::OnAb(const AbSpdu& ab) {
-  DisconnectTransport("ISO 8327 Annex A: AB");
+  const bool keeps =
+      !ab.transport_disconnect.releases_transport && KeepsTransport() && !writer_.is_in_tsdu();
+  if (keeps) {
+    writer_.DropWaiting();
+    Send(AaSpdu{}, "ISO 8327 7.9.2");
+    tells_released_ = false;
+    KeepTransport("ISO 8327 Annex A: AB, kept");
+  } else {
+    DisconnectTransport("ISO 8327 Annex A: AB");
+  }
   IndicateDisconnect(ReasonOf(ab), ab.user_data);
+  if (is_spent_) HandOver();
 }
 
-void SessionConnection::OnProtocolError(const TsduReader::Received& received) {
+void SessionConnection::OnProtocolError(ByteSpan offending) {
   switch (state_) {
     case SessionState::kSta01:
+    case SessionState::kSta01A:
     case SessionState::kSta01B:
     case SessionState::kSta16:
       return;
@@ -75,7 +93,7 @@ void SessionConnection::OnProtocolError(const TsduReader::Received& received) {
     case SessionState::kSta08:
     case SessionState::kSta09:
     case SessionState::kSta713:
-      SendAb(AbSpdu::ForProtocolError(received.octets), "ISO 8327 7.9");
+      SendAb(AbSpdu::ForProtocolError(offending), "ISO 8327 7.9");
       IndicateDisconnect({transport::Cause::kProtocolError, 0, "S-P-ABORT: protocol error"}, {});
       return;
   }

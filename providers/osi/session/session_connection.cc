@@ -12,9 +12,6 @@
 namespace osi {
 namespace {
 
-constexpr transport::Capabilities kVersion1 = SessionCapabilities(kSessionVersion1);
-constexpr transport::Capabilities kVersion2 = SessionCapabilities(kSessionVersion2);
-
 size_t UserDataSize(const Spdu& spdu) {
   return std::visit(
       [](const auto& xx) -> size_t {
@@ -33,23 +30,21 @@ SessionConnection::SessionConnection(SessionTransport& entity, const transport::
       subject_(world_.NextSubject()),
       user_(&user),
       remote_(remote),
+      agreed_(SessionCapabilities(kSessionVersion1)),
       vtca_(false),
       has_pointer_(true),
       resume_(world_, *this),
       timers_(world_, *this, kSessionTimerNames, subject_) {}
 
-SessionConnection::SessionConnection(SessionTransport& entity)
+SessionConnection::SessionConnection(SessionTransport& entity, bool vtca)
     : entity_(entity),
       world_(entity.world()),
       subject_(world_.NextSubject()),
-      vtca_(true),
+      agreed_(SessionCapabilities(kSessionVersion1)),
+      vtca_(vtca),
       has_pointer_(false),
       resume_(world_, *this),
       timers_(world_, *this, kSessionTimerNames, subject_) {}
-
-const transport::Capabilities* SessionConnection::agreed_capabilities() const {
-  return version_ == kSessionVersion2 ? &kVersion2 : &kVersion1;
-}
 
 void SessionConnection::TransitionTo(SessionState next, absl::string_view clause) {
   CHECK(IsLegalTransition(state_, next))
@@ -60,12 +55,12 @@ void SessionConnection::TransitionTo(SessionState next, absl::string_view clause
                          .numbers = {static_cast<int64_t>(state_)},
                          .name = SessionStateName(next),
                          .clause = clause});
-  entity_.OnStateChange(state_, next);
+  entity_.OnStateChange(*this, state_, next);
   state_ = next;
 }
 
 void SessionConnection::ReadTransport() {
-  while (lower_ != nullptr) {
+  while (lower_ != nullptr && !is_spent_) {
     if (reader_.is_in_user_information()) {
       if (!ReadUserInformation()) break;
       continue;
@@ -80,11 +75,21 @@ void SessionConnection::ReadTransport() {
 void SessionConnection::OnSpdu(const TsduReader::Received& received) {
   if (!received.spdu.ok()) {
     TraceDropped("SPDU", received.spdu.status().message(), "ISO 8327 Annex A: invalid SPDU");
-    OnProtocolError(received);
+    OnProtocolError(received.octets);
     return;
   }
+  TraceSpdu(sim::TraceKind::kPduReceived, *received.spdu, "");
+  if (!IsAssociated(state_)) return OnWholeSpdu(received);
+  if (!IsOfVersion(*received.spdu) || IsTooLong(received.octets.size())) {
+    return OnProtocolError(received.octets);
+  }
+  absl::StatusOr<std::optional<Spdu>> whole = assembler_.Add(*received.spdu);
+  if (!whole.ok()) return OnProtocolError(received.octets);
+  if (whole->has_value()) OnWholeSpdu({*std::move(*whole), received.octets});
+}
+
+void SessionConnection::OnWholeSpdu(const TsduReader::Received& received) {
   const Spdu& spdu = *received.spdu;
-  TraceSpdu(sim::TraceKind::kPduReceived, spdu, "");
   // Whatever ends the connection is told behind the data that came before it.
   if (!std::holds_alternative<DtSpdu>(spdu)) TellReadable();
   if (const auto* ab = std::get_if<AbSpdu>(&spdu); ab != nullptr && IsAssociated(state_)) {
@@ -94,6 +99,9 @@ void SessionConnection::OnSpdu(const TsduReader::Received& received) {
   switch (state_) {              // No default: a new state must not compile until it is handled.
     case SessionState::kSta01:   // the user has aborted while it was told of data
     case SessionState::kSta01B:  // the transport connection carries nothing yet
+      break;
+    case SessionState::kSta01A:
+      OnSpduAwaitingAbortAccept(spdu);
       break;
     case SessionState::kSta01C:
       OnSpduIdle(received);
@@ -105,7 +113,7 @@ void SessionConnection::OnSpdu(const TsduReader::Received& received) {
       OnSpduAwaitingDisconnect(received);
       break;
     case SessionState::kSta08:
-      OnProtocolError(received);
+      OnProtocolError(received.octets);
       break;
     case SessionState::kSta09:
       OnSpduAwaitingReleaseResponse(received);
@@ -120,11 +128,15 @@ void SessionConnection::OnSpdu(const TsduReader::Received& received) {
 }
 
 void SessionConnection::Send(const Spdu& spdu, absl::string_view clause) {
-  std::vector<uint8_t> octets;
-  AppendSpdu(spdu, octets);
-  sim::World::CauseScope scope(world_, world_.context().cause);
-  TraceSpdu(sim::TraceKind::kPduSent, spdu, clause);
-  writer_.WriteSpdu(*lower_, std::move(octets));
+  const sim::TraceId cause = world_.context().cause;
+  const size_t tsdu_maximum = version_ == kSessionVersion2 ? options_.tsdu_maximum_send : 0;
+  for (const Spdu& segment : InSegments(spdu, tsdu_maximum)) {
+    std::vector<uint8_t> octets;
+    AppendSpdu(segment, octets);
+    sim::World::CauseScope scope(world_, cause);
+    TraceSpdu(sim::TraceKind::kPduSent, segment, clause);
+    writer_.WriteSpdu(*lower_, std::move(octets));
+  }
 }
 
 void SessionConnection::TraceSpdu(sim::TraceKind kind, const Spdu& spdu, absl::string_view clause) {
@@ -172,10 +184,14 @@ void SessionConnection::DisconnectTransport(absl::string_view clause) {
 }
 
 void SessionConnection::LoseTransport(absl::string_view clause) {
-  lower_ = nullptr;
-  timers_.CancelAll();
+  ForgetTransport();
   TransitionTo(SessionState::kSta01, clause);
   if (!has_pointer_) ResumeLater();
+}
+
+void SessionConnection::ForgetTransport() {
+  lower_ = nullptr;
+  timers_.CancelAll();
 }
 
 void SessionConnection::AwaitTransportDisconnect(absl::string_view clause) {
@@ -197,8 +213,9 @@ void SessionConnection::OnDisconnectIndication(transport::Reason reason, ByteSpa
   LoseTransport("ISO 8327 Annex A: T-DISCONNECT ind");
   switch (state) {
     case SessionState::kSta01:
-    case SessionState::kSta01C:
+    case SessionState::kSta01A:
       break;
+    case SessionState::kSta01C:
     case SessionState::kSta16:
       // The peer disconnects because it has our DN. Any other end says nothing about that.
       if (reason.cause == transport::Cause::kPeerUser) {
@@ -219,12 +236,15 @@ void SessionConnection::OnDisconnectIndication(transport::Reason reason, ByteSpa
 }
 
 void SessionConnection::OnDeadline(SessionTimer timer) {
-  if (timer == SessionTimer::kAwaitConnect) {
-    DisconnectTransport("local: a CN must come within this time");
+  if (timer != SessionTimer::kTim) {
+    DisconnectTransport(timer == SessionTimer::kKept
+                            ? "local: the transport connection was kept for this time"
+                            : "local: a CN must come within this time");
     return;
   }
   const bool was_drained = is_drained();
-  DisconnectTransport("ISO 8327 Annex A: STA16, TIM");
+  DisconnectTransport(state_ == SessionState::kSta16 ? "ISO 8327 Annex A: STA16, TIM"
+                                                     : "ISO 8327 Annex A: STA01A, TIM");
   if (was_drained) {
     TellReleased();
   } else if (tells_released_) {
@@ -235,6 +255,7 @@ void SessionConnection::OnDeadline(SessionTimer timer) {
 void SessionConnection::ResumeLater() { resume_.ScheduleAt(world_.now()); }
 
 void SessionConnection::OnResume() {
+  if (is_spent_) HandOverWhenDone();
   if (state_ == SessionState::kSta01 && !has_pointer_) {
     entity_.Free(*this);
     return;
@@ -259,6 +280,7 @@ void SessionConnection::Detach(transport::Farewell farewell) {
   const bool is_graceful = farewell == transport::Farewell::kGraceful;
   switch (state_) {
     case SessionState::kSta01:
+    case SessionState::kSta01A:
     case SessionState::kSta01C:
     case SessionState::kSta16:
       break;
@@ -288,17 +310,6 @@ bool SessionConnection::WriteExpedited(ByteSpan) { return false; }
 
 std::optional<transport::Connection::Expedited> SessionConnection::ReadExpedited(bool) {
   return std::nullopt;
-}
-
-transport::OptionStatus SessionConnection::SetOption(int level, int name, ByteSpan value) {
-  if (lower_ == nullptr) return entity_.CheckOption(level, name, value);
-  return lower_->SetOption(level, name, value);
-}
-
-transport::OptionStatus SessionConnection::GetOption(int level, int name,
-                                                     std::vector<uint8_t>& value) const {
-  if (lower_ == nullptr) return entity_.DefaultOption(level, name, value);
-  return lower_->GetOption(level, name, value);
 }
 
 }  // namespace osi

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "providers/osi/session/session_connection.h"
+#include "providers/osi/session/session_limits.h"
 
 namespace osi {
 
@@ -23,24 +24,35 @@ size_t SessionConnection::Write(absl::Span<const ByteSpan> pieces, bool end_of_m
   if (octets == 0 && !end_of_message) return 0;
   const bool has_room = writer_.writable_octets(*lower_) != 0;
   sim::World::CauseScope scope(world_, world_.context().cause);
-  if (has_room && !writer_.is_in_ssdu()) {
-    TraceSpdu(sim::TraceKind::kPduSent, DtSpdu{}, "ISO 8327 7.11");
-  }
   // Without room it is offered all the same: then the transport connection tells when there is.
-  const size_t taken = writer_.WriteSsdu(*lower_, pieces, end_of_message);
+  const size_t taken =
+      writer_.WriteSsdu(*lower_, pieces, end_of_message,
+                        [this](const std::optional<Enclosure>& place) { TraceDt(place); });
   tells_writable_ = taken < octets || !has_room;
   return taken;
 }
 
+void SessionConnection::TraceDt(const std::optional<Enclosure>& place) {
+  TraceSpdu(sim::TraceKind::kPduSent, DtSpdu{.enclosure = place}, "ISO 8327 7.11");
+}
+
 void SessionConnection::OnWritable() {
   if (lower_ == nullptr || !writer_.Flush(*lower_)) return;
+  if (is_spent_) return HandOverWhenDone();
   if (tells_writable_ && user_ != nullptr && writable_octets() != 0) {
     tells_writable_ = false;
     user_->OnWritable();
   }
 }
 
-void SessionConnection::OnReadable() { ReadTransport(); }
+void SessionConnection::OnReadable() {
+  if (is_spent_) {
+    TellReleased();
+    HandOver();
+    return;
+  }
+  ReadTransport();
+}
 
 transport::ReadResult SessionConnection::Read(absl::Span<uint8_t> into, bool peek) {
   if (queue_.empty()) return {.end_of_data = peer_has_released_};
@@ -56,7 +68,7 @@ void SessionConnection::OnSpduInDataTransfer(const TsduReader::Received& receive
   } else if (const auto* fn = std::get_if<FnSpdu>(&*received.spdu)) {
     OnFn(*fn);
   } else {
-    OnProtocolError(received);
+    OnProtocolError(received.octets);
   }
 }
 
@@ -70,7 +82,7 @@ void SessionConnection::OnDt(const DtSpdu& dt, const TsduReader::Received& recei
                                                           dt.enclosure->beginning != is_in_ssdu_
                                                     : !is_in_ssdu_;
   if (has_tokens || !is_in_place) {
-    OnProtocolError(received);
+    OnProtocolError(received.octets);
     return;
   }
   if (!has_pointer_ && !is_leaving_) {
@@ -78,6 +90,7 @@ void SessionConnection::OnDt(const DtSpdu& dt, const TsduReader::Received& recei
     Abort({});
     return;
   }
+  tsdu_octets_ = (dt.enclosure.has_value() ? TsduWriter::kSegmentHeader : kDataHeaderSize);
   dt_ends_ssdu_ = !dt.enclosure.has_value() || dt.enclosure->end;
   is_in_ssdu_ = true;
 }
@@ -102,6 +115,8 @@ bool SessionConnection::ReadUserInformation() {
     });
     if (result.octets != 0) has_news_ = true;
   }
+  tsdu_octets_ += result.octets;
+  if (IsTooLong(tsdu_octets_)) OnProtocolError(reader_.beginning());
   if (result.end_of_message) EndUserInformation();
   return result.octets != 0 || result.end_of_message;
 }

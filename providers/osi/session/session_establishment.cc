@@ -45,8 +45,11 @@ transport::Reason ReasonOf(const RfSpdu& rf) {
 
 }  // namespace
 
-bool SessionConnection::Start(const transport::ConnectOptions& options) {
+bool SessionConnection::Start(const transport::ConnectOptions& options,
+                              const SessionOptions& chosen) {
   const transport::AddressFormat& addresses = entity_.addresses();
+  options_ = chosen;
+  lower_has_options_ = entity_.HasTransportOptions(options);
   connect_data_.assign(options.user_data.begin(), options.user_data.end());
   lower_ =
       entity_.lower().Connect({.local = addresses.WithPort(options.local, kSessionEntityPort),
@@ -76,23 +79,22 @@ void SessionConnection::OnConnected(ByteSpan) {
 }
 
 void SessionConnection::SendCn() {
-  CnSpdu cn{.requirements = kDuplexUnit,
+  CnSpdu cn{.identifier = options_.identifier,
+            .requirements = kDuplexUnit,
             .calling_selector = ToSelector(entity_.addresses().Port(local_)),
             .called_selector = ToSelector(entity_.addresses().Port(remote_)),
             .user_data = std::move(connect_data_)};
   connect_data_.clear();
   // Extended user data exist in version 2 alone (X.225 8.3.1).
-  cn.item.versions = cn.user_data.size() > CnSpdu::kMaxUserData
-                         ? kSessionVersion2
-                         : kSessionVersion1 | kSessionVersion2;
+  cn.item = Item(cn.user_data.size() > CnSpdu::kMaxUserData ? kSessionVersion2 : options_.versions);
   proposed_versions_ = cn.item.versions;
   Send(cn, "ISO 8327 7.1");
 }
 
 void SessionConnection::OnSpduIdle(const TsduReader::Received& received) {
   const auto* cn = std::get_if<CnSpdu>(&*received.spdu);
-  if (cn == nullptr) {
-    DisconnectTransport("ISO 8327 Annex A: STA01C, an SPDU other than CN");
+  if (cn == nullptr || !vtca_) {
+    DisconnectTransport("ISO 8327 Annex A: STA01C, an SPDU other than CN, or not Vtca");
     return;
   }
   OnCn(*cn);
@@ -103,13 +105,16 @@ void SessionConnection::OnCn(const CnSpdu& cn) {
     SendRf(RefuseReason::kImplementationRestriction, {}, "ISO 8327 8.3.1");
     return;
   }
-  const bool is_version_2 = (cn.item.versions & kSessionVersion2) != 0;
-  if (!is_version_2 &&
-      ((cn.item.versions & kSessionVersion1) == 0 || cn.user_data.size() > kMaxUserDataVersion1)) {
+  connect_data_ = cn.user_data;
+  proposed_versions_ = cn.item.versions;
+  proposed_send_ = cn.item.tsdu_maximum_responder_to_initiator;
+  proposed_receive_ = cn.item.tsdu_maximum_initiator_to_responder;
+  options_.peer_identifier = cn.identifier;
+  if (!Choose(proposed_versions_).has_value()) {
     SendRf(RefuseReason::kVersionsNotSupported, {}, "ISO 8327 7.1");
     return;
   }
-  if ((cn.requirements & kDuplexUnit) == 0) {
+  if ((cn.requirements & kDuplexUnit) == 0 || !CanCarry(proposed_send_)) {
     SendRf(RefuseReason::kImplementationRestriction, {}, "ISO 8327 7.1");
     return;
   }
@@ -123,27 +128,43 @@ void SessionConnection::OnCn(const CnSpdu& cn) {
   }
   local_ = local;
   remote_ = addresses.WithPort(lower_->remote_address(), ToPort(cn.calling_selector).value_or(0));
-  version_ = is_version_2 ? kSessionVersion2 : kSessionVersion1;
-  connect_data_ = cn.user_data;
+  Negotiate();
   timers_.Cancel(SessionTimer::kAwaitConnect);
   entity_.Occupy(local_);
   TransitionTo(SessionState::kSta08, "ISO 8327 Annex A: STA01C, CN");
   has_pointer_ = listener->OnConnectIndication(*this);
-  if (!has_pointer_) SendRf(RefuseReason::kUserCongestion, {}, "ISO 8327 7.1");
+  if (!has_pointer_) {
+    SendRf(RefuseReason::kUserCongestion, {}, "ISO 8327 7.1");
+  } else if (state_ == SessionState::kSta08 && !Negotiate()) {
+    // The listener's options allow less than the CN proposes.
+    SendRf(RefuseReason::kVersionsNotSupported, {}, "ISO 8327 7.1");
+    IndicateDisconnect({transport::Cause::kNegotiationFailed,
+                        static_cast<int>(RefuseReason::kVersionsNotSupported),
+                        RefuseReasonName(RefuseReason::kVersionsNotSupported)},
+                       {});
+  }
 }
 
 void SessionConnection::SendRf(RefuseReason reason, ByteSpan user_data, absl::string_view clause) {
-  Send(RfSpdu{.reason = reason, .user_data = {user_data.begin(), user_data.end()}}, clause);
+  const bool keeps = state_ == SessionState::kSta08 && KeepsTransport();
+  Send(RfSpdu{.identifier = options_.identifier,
+              .releases_transport = !keeps,
+              .reason = reason,
+              .user_data = {user_data.begin(), user_data.end()}},
+       clause);
+  if (keeps) return KeepTransport("ISO 8327 Annex A: STA08, S-CONNECT resp-, kept");
   AwaitTransportDisconnect("ISO 8327 Annex A: S-CONNECT resp-");
 }
 
 void SessionConnection::Accept(ByteSpan accept_data) {
   if (state_ != SessionState::kSta08) return;  // withdrawn by the peer
-  AcSpdu ac{.requirements = kDuplexUnit,
+  Agree();
+  AcSpdu ac{.identifier = options_.identifier,
+            .item = Item(*version_),
+            .requirements = kDuplexUnit,
             .calling_selector = ToSelector(entity_.addresses().Port(remote_)),
             .responding_selector = ToSelector(entity_.addresses().Port(local_)),
-            .user_data = WithinLimit(accept_data, agreed_capabilities()->accept_data_max)};
-  ac.item.versions = *version_;
+            .user_data = WithinLimit(accept_data, agreed_.accept_data_max)};
   Send(ac, "ISO 8327 7.4");
   TransitionTo(SessionState::kSta713, "ISO 8327 Annex A: STA08, S-CONNECT resp+");
   tells_connected_ = true;
@@ -153,7 +174,7 @@ void SessionConnection::Accept(ByteSpan accept_data) {
 void SessionConnection::Refuse(ByteSpan user_data) {
   user_ = nullptr;
   if (state_ != SessionState::kSta08) return;  // withdrawn by the peer
-  const std::vector<uint8_t> sent = WithinLimit(user_data, kMaxRefuseData);
+  const std::vector<uint8_t> sent = WithinLimit(user_data, agreed_.refuse_data_max);
   SendRf(sent.empty() ? RefuseReason::kUser : RefuseReason::kUserWithData, sent, "ISO 8327 7.5");
 }
 
@@ -163,7 +184,7 @@ void SessionConnection::OnSpduAwaitingAccept(const TsduReader::Received& receive
   } else if (const auto* rf = std::get_if<RfSpdu>(&*received.spdu)) {
     OnRf(*rf);
   } else {
-    OnProtocolError(received);
+    OnProtocolError(received.octets);
   }
 }
 
@@ -174,18 +195,28 @@ void SessionConnection::OnAc(const AcSpdu& ac, const TsduReader::Received& recei
   // AC names what both have in common: the duplex unit, which was all that we asked for.
   if (!is_one_of_ours || (ac.requirements & kDuplexUnit) == 0 ||
       (ac.requirements & kHalfDuplexUnit) != 0 ||
-      ac.user_data.size() > SessionCapabilities(version).accept_data_max) {
-    OnProtocolError(received);
+      !CanCarry(ac.item.tsdu_maximum_initiator_to_responder)) {
+    OnProtocolError(received.octets);
     return;
   }
   version_ = version;
+  proposed_send_ = ac.item.tsdu_maximum_initiator_to_responder;
+  proposed_receive_ = ac.item.tsdu_maximum_responder_to_initiator;
+  options_.peer_identifier = ac.identifier;
+  Agree();
   TransitionTo(SessionState::kSta713, "ISO 8327 Annex A: STA02A, AC");
   if (user_ != nullptr) user_->OnConnected(ac.user_data);
 }
 
 void SessionConnection::OnRf(const RfSpdu& rf) {
-  DisconnectTransport("ISO 8327 Annex A: STA02A, RF");
+  options_.peer_identifier = rf.identifier;
+  if (!rf.releases_transport && KeepsTransport()) {
+    KeepTransport("ISO 8327 Annex A: STA02A, RF, kept");
+  } else {
+    DisconnectTransport("ISO 8327 Annex A: STA02A, RF");
+  }
   IndicateDisconnect(ReasonOf(rf), rf.user_data);
+  if (is_spent_) HandOver();
 }
 
 }  // namespace osi

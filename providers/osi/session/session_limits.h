@@ -23,21 +23,34 @@ constexpr size_t kMaxAbortDataVersion1 = 9;
 // a boot, and exists as long as one of them does. Far from the ports that are chosen by themselves.
 constexpr uint16_t kSessionEntityPort = 0x0102;
 
-// What the session service can do where `version`, one of the two, is in force.
-constexpr transport::Capabilities SessionCapabilities(SessionVersions version) {
-  const size_t user_data_max =
-      version == kSessionVersion1 ? kMaxUserDataVersion1 : kMaxUserDataVersion2;
+// Octets beside user data that an AC, RF or FN takes in a TSDU: parameters, connection identifier,
+// selectors.
+constexpr size_t kMaxUserDataOverhead = 200;
+// GT and DT in front of an SSDU that is not segmented.
+constexpr size_t kDataHeaderSize = 4;
+
+// What the session service can do where `version`, one of the two, is in force, and TSDUs that are
+// sent have at most `tsdu_maximum` octets, 0 for no limit. In version 2 all but RF may go in
+// several TSDUs; in version 1 everything has room in one.
+constexpr transport::Capabilities SessionCapabilities(SessionVersions version,
+                                                      size_t tsdu_maximum = 0) {
+  const bool is_version_1 = version == kSessionVersion1;
+  const size_t room = tsdu_maximum == 0 ? SIZE_MAX : tsdu_maximum - kMaxUserDataOverhead;
+  const size_t refuse_data_max = room < kMaxRefuseData ? room : kMaxRefuseData;
+  const size_t version_1_max = room < kMaxUserDataVersion1 ? room : kMaxUserDataVersion1;
+  const size_t user_data_max = is_version_1 ? version_1_max : kMaxUserDataVersion2;
   return {.message_oriented = true,
           .partial_messages = true,
           .empty_messages = true,
           .graceful_close = true,
           .always_waits_for_decision = true,
-          .connect_data_max = user_data_max,
+          .message_max = is_version_1 && tsdu_maximum != 0 ? tsdu_maximum - kDataHeaderSize : 0,
+          .connect_data_max = is_version_1 ? kMaxUserDataVersion1 : kMaxUserDataVersion2,
           .accept_data_max = user_data_max,
-          .refuse_data_max = kMaxRefuseData,
+          .refuse_data_max = refuse_data_max,
           .disconnect_data_max = user_data_max,
           .disconnect_reply_data_max = user_data_max,
-          .abort_data_max = version == kSessionVersion1 ? kMaxAbortDataVersion1 : user_data_max};
+          .abort_data_max = is_version_1 ? kMaxAbortDataVersion1 : user_data_max};
 }
 
 }  // namespace osi

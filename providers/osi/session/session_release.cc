@@ -11,15 +11,20 @@ void SessionConnection::Release(ByteSpan user_data) {
   if (state_ != SessionState::kSta713 && state_ != SessionState::kSta09) return;
   if (state_ == SessionState::kSta09 && vcoll_) return;  // has asked before
   // What was written of an SSDU is all there will be of it.
-  if (writer_.is_in_ssdu()) writer_.EndSsdu(*lower_);
+  if (writer_.is_in_ssdu()) {
+    writer_.EndSsdu(*lower_, [this](const std::optional<Enclosure>& place) { TraceDt(place); });
+  }
   tells_released_ = has_pointer_;
   if (state_ == SessionState::kSta09) {
-    SendDn(WithinLimit(user_data, agreed_capabilities()->disconnect_reply_data_max),
-           "ISO 8327 7.7");
+    SendDn(WithinLimit(user_data, agreed_.disconnect_reply_data_max), "ISO 8327 7.7");
+    if (vtrr_) return KeepTransport("ISO 8327 Annex A: STA09, S-RELEASE resp+, Vtrr");
     AwaitTransportDisconnect("ISO 8327 Annex A: STA09, S-RELEASE resp+");
     return;
   }
-  Send(FnSpdu{.user_data = WithinLimit(user_data, agreed_capabilities()->disconnect_data_max)},
+  // Only who initiated the transport connection may offer to keep it: it alone can use it again.
+  vtrr_ = KeepsTransport() && !vtca_;
+  Send(FnSpdu{.releases_transport = !vtrr_,
+              .user_data = WithinLimit(user_data, agreed_.disconnect_data_max)},
        "ISO 8327 7.6");
   TransitionTo(SessionState::kSta03, "ISO 8327 Annex A: STA713, S-RELEASE req");
 }
@@ -29,6 +34,7 @@ void SessionConnection::SendDn(std::vector<uint8_t> user_data, absl::string_view
 }
 
 void SessionConnection::OnFn(const FnSpdu& fn) {
+  vtrr_ = !fn.releases_transport && vtca_;
   TransitionTo(SessionState::kSta09, "ISO 8327 Annex A: STA713, FN");
   if (has_pointer_) {
     IndicateRelease(fn.user_data);
@@ -46,15 +52,20 @@ void SessionConnection::OnSpduAwaitingDisconnect(const TsduReader::Received& rec
   } else if (const auto* dt = std::get_if<DtSpdu>(&spdu); dt != nullptr && !vcoll_) {
     OnDt(*dt, received);
   } else {
-    OnProtocolError(received);
+    OnProtocolError(received.octets);
   }
 }
 
 void SessionConnection::OnDn(const DnSpdu& dn) {
-  DisconnectTransport("ISO 8327 Annex A: STA03, DN");
+  if (vtrr_) {
+    KeepTransport("ISO 8327 Annex A: STA03, DN, Vtrr");
+  } else {
+    DisconnectTransport("ISO 8327 Annex A: STA03, DN");
+  }
   // In a collision the peer's last words came with its FN.
   if (!vcoll_) IndicateRelease(dn.user_data);
   TellReleased();
+  if (is_spent_) HandOver();
 }
 
 // Both users have asked; neither is asked for an answer. The side that initiated the transport
@@ -62,6 +73,7 @@ void SessionConnection::OnDn(const DnSpdu& dn) {
 // user all that its answer could.
 void SessionConnection::OnFnCollision(const FnSpdu& fn) {
   vcoll_ = true;
+  vtrr_ = false;
   TransitionTo(SessionState::kSta09, "ISO 8327 Annex A: STA03, FN");
   if (!vtca_) {
     SendDn({}, "ISO 8327 7.7");
@@ -73,7 +85,7 @@ void SessionConnection::OnFnCollision(const FnSpdu& fn) {
 void SessionConnection::OnSpduAwaitingReleaseResponse(const TsduReader::Received& received) {
   const auto* dn = std::get_if<DnSpdu>(&*received.spdu);
   if (dn == nullptr || !vcoll_ || !vtca_) {
-    OnProtocolError(received);
+    OnProtocolError(received.octets);
     return;
   }
   OnDnInCollision();

@@ -50,16 +50,6 @@ TEST(SessionSta713, FnIsIndicatedBehindAllDataButDoesNotWaitForItToBeRead) {
   });
 }
 
-TEST(SessionSta713, FnThatOffersToKeepTheTransportConnectionIsAnsweredAllTheSame) {
-  Tell([](Script& us) {
-    us.EstablishAsAcceptor();
-    us.Receives(FnSpdu{.releases_transport = false});
-    us.Releases();
-    us.Sends(Script::Dn());
-    us.IsIn(State::kSta16);
-  });
-}
-
 TEST(SessionSta03, DnConfirmsTheRelease) {
   Tell([](Script& us) {
     us.EstablishAsInitiator();

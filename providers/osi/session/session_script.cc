@@ -1,6 +1,8 @@
 #include "providers/osi/session/session_script.h"
 
+#include <algorithm>
 #include <array>
+#include <cstring>
 #include <utility>
 
 #include "absl/strings/escaping.h"
@@ -45,11 +47,37 @@ SessionScript::SessionScript(sim::World& world)
       lower_transport_(IsoAddresses(), IsoAddresses().OfHost(1, 0)),
       entity_(world, lower_transport_, IsoAddresses()) {}
 
+void SessionScript::Chooses(int option, int value) {
+  const auto* octets = reinterpret_cast<const uint8_t*>(&value);
+  options_.push_back({kSessionProtocol, option, {octets, octets + sizeof(value)}});
+}
+
+void SessionScript::Chooses(int option, absl::string_view octets) {
+  options_.push_back({kSessionProtocol, option, {octets.begin(), octets.end()}});
+}
+
+int SessionScript::Option(int option) {
+  std::vector<uint8_t> value;
+  EXPECT_EQ(connection_->GetOption(kSessionProtocol, option, value),
+            transport::OptionStatus::kDone);
+  int number = 0;
+  std::memcpy(&number, value.data(), std::min(sizeof(number), value.size()));
+  return number;
+}
+
+std::string SessionScript::OctetsOption(int option) {
+  std::vector<uint8_t> value;
+  EXPECT_EQ(connection_->GetOption(kSessionProtocol, option, value),
+            transport::OptionStatus::kDone);
+  return {value.begin(), value.end()};
+}
+
 void SessionScript::Connects(absl::string_view data) {
   connection_ =
       static_cast<SessionConnection*>(entity_.Connect({.local = IsoAddresses().Wildcard(kOurPort),
                                                        .remote = Theirs(kTheirPort),
-                                                       .user_data = AsOctets(data)},
+                                                       .user_data = AsOctets(data),
+                                                       .options = options_},
                                                       user_));
   if (connection_ != nullptr) lower_ = lower_transport_.connections().back().get();
   Settle();
@@ -63,6 +91,9 @@ void SessionScript::Listens(int room) {
 bool SessionScript::OneListener::OnConnectIndication(transport::Connection& connection) {
   if (script_.listener_room_ == 0) return false;
   --script_.listener_room_;
+  for (const transport::ConnectOptions::Option& option : script_.options_) {
+    connection.SetOption(option.level, option.name, option.value);
+  }
   connection.SetUser(&script_.user_);
   script_.connection_ = static_cast<SessionConnection*>(&connection);
   return true;

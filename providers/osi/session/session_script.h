@@ -35,6 +35,10 @@ class SessionScript {
 
   explicit SessionScript(sim::World& world);
 
+  // The socket options (session_options.h) of what connects, and of what listens, from now on.
+  void Chooses(int option, int value);
+  void Chooses(int option, absl::string_view octets);
+
   // What the user does. Connects and TransportIndicates make the connection that the rest is about.
   void Connects(absl::string_view data = "");
   void Listens(int room = 1);  // for so many requests
@@ -84,6 +88,16 @@ class SessionScript {
   // The AB in answer to an SPDU.
   static AbSpdu ProtocolError(const Spdu& offending);
 
+  // What getsockopt tells of the connection.
+  int Option(int option);
+  std::string OctetsOption(int option);
+
+  // Takes everything off the records.
+  void Forget();
+  // The user of the last connection has left it, and the next one is another's. The transport
+  // connection stays the same.
+  void ForgetConnection() { connection_ = nullptr; }
+
   SessionConnection& connection() { return *connection_; }
   transport::FakeConnection& lower() { return *lower_; }
   bool has_lower() const {
@@ -106,12 +120,12 @@ class SessionScript {
   };
 
   void Settle() { Passes(absl::Nanoseconds(1)); }
-  void Forget();
 
   sim::World& world_;
   transport::FakeTransport lower_transport_;
   SessionTransport entity_;
   transport::RecordingUser user_;
+  std::vector<transport::ConnectOptions::Option> options_;
   OneListener listener_user_{*this};
   std::unique_ptr<transport::Listener> listener_;
   int listener_room_ = 0;

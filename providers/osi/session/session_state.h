@@ -1,5 +1,4 @@
-// States of the session protocol machine (X.225 Annex A), as far as kernel and duplex with a
-// transport connection that is never kept lead to them.
+// States of the session protocol machine (X.225 Annex A), as far as kernel and duplex lead to them.
 #ifndef PROVIDERS_OSI_SESSION_SESSION_STATE_H_
 #define PROVIDERS_OSI_SESSION_SESSION_STATE_H_
 
@@ -9,10 +8,10 @@
 
 namespace osi {
 
-// The standard's own numbers. STA01A, waiting for an AA after an abort that keeps the transport
-// connection, is missing: no abort of ours does.
+// The standard's own numbers.
 enum class SessionState : uint8_t {
   kSta01,   // idle, no transport connection
+  kSta01A,  // waits for AA, after an abort that keeps the transport connection
   kSta01B,  // waits for T-CONNECT confirm
   kSta01C,  // idle, with a transport connection
   kSta02A,  // waits for AC

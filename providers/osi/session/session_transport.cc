@@ -1,10 +1,24 @@
 #include "providers/osi/session/session_transport.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "providers/osi/session/session_connection.h"
+#include "providers/osi/session/session_options.h"
 
 namespace osi {
+namespace {
+
+// They were checked when they were set.
+SessionOptions OptionsIn(absl::Span<const transport::ConnectOptions::Option> options) {
+  SessionOptions chosen;
+  for (const transport::ConnectOptions::Option& option : options) {
+    if (option.level == kSessionProtocol) chosen.Set(option.name, option.value);
+  }
+  return chosen;
+}
+
+}  // namespace
 
 class SessionTransport::SessionListener final : public transport::Listener {
  public:
@@ -36,9 +50,48 @@ SessionTransport::~SessionTransport() {
 
 transport::Connection* SessionTransport::Connect(const transport::ConnectOptions& options,
                                                  transport::ConnectionUser& user) {
+  const SessionOptions chosen = OptionsIn(options.options);
+  if (chosen.keeps_transport) {
+    if (SessionConnection* kept = FindKept(options)) {
+      kept->StartAgain(options, chosen, user);
+      return kept;
+    }
+  }
   auto connection = std::make_unique<SessionConnection>(*this, options.remote, user);
-  if (!connection->Start(options)) return nullptr;
+  if (!connection->Start(options, chosen)) return nullptr;
   return &Add(std::move(connection));
+}
+
+// The oldest, of those between the same systems.
+SessionConnection* SessionTransport::FindKept(const transport::ConnectOptions& options) const {
+  if (HasTransportOptions(options)) return nullptr;
+  for (const uint64_t subject : kept_) {
+    SessionConnection& kept = *connections_.find(subject)->second;
+    const transport::Connection& lower = *kept.lower();
+    const bool is_from_here =
+        addresses_.IsWildcard(options.local) ||
+        addresses_.HostPart(options.local) == addresses_.HostPart(lower.local_address());
+    if (is_from_here &&
+        addresses_.HostPart(options.remote) == addresses_.HostPart(lower.remote_address())) {
+      return &kept;
+    }
+  }
+  return nullptr;
+}
+
+bool SessionTransport::HasTransportOptions(const transport::ConnectOptions& options) {
+  return std::any_of(options.options.begin(), options.options.end(),
+                     [](const auto& option) { return option.level != kSessionProtocol; });
+}
+
+SessionConnection& SessionTransport::AddKept(bool vtca) {
+  return Add(std::make_unique<SessionConnection>(*this, vtca));
+}
+
+const transport::Capabilities* SessionTransport::CapabilitiesWith(
+    absl::Span<const transport::ConnectOptions::Option> options) const {
+  static constexpr transport::Capabilities kVersion1 = SessionCapabilities(kSessionVersion1);
+  return (OptionsIn(options).versions & kSessionVersion2) != 0 ? nullptr : &kVersion1;
 }
 
 std::unique_ptr<transport::Listener> SessionTransport::Listen(
@@ -61,7 +114,8 @@ void SessionTransport::StopListening(const SessionListener& listener) {
 
 bool SessionTransport::OnConnectIndication(transport::Connection& connection) {
   if (awaiting_connect_ >= kMaxAwaitingConnect) return false;
-  Add(std::make_unique<SessionConnection>(*this)).OnTransportConnectIndication(connection);
+  Add(std::make_unique<SessionConnection>(*this, /*vtca=*/true))
+      .OnTransportConnectIndication(connection);
   return true;
 }
 
@@ -71,9 +125,16 @@ SessionConnection& SessionTransport::Add(std::unique_ptr<SessionConnection> conn
   return added;
 }
 
-void SessionTransport::OnStateChange(SessionState from, SessionState to) {
-  if (from == SessionState::kSta01C) --awaiting_connect_;
-  if (to == SessionState::kSta01C) ++awaiting_connect_;
+void SessionTransport::OnStateChange(const SessionConnection& connection, SessionState from,
+                                     SessionState to) {
+  if (connection.is_spent()) return;
+  if (connection.is_acceptor()) {
+    if (from == SessionState::kSta01C) --awaiting_connect_;
+    if (to == SessionState::kSta01C) ++awaiting_connect_;
+  } else {
+    if (from == SessionState::kSta01C) kept_.erase(connection.subject());
+    if (to == SessionState::kSta01C) kept_.insert(connection.subject());
+  }
 }
 
 void SessionTransport::Free(SessionConnection& connection) {
@@ -107,11 +168,13 @@ transport::ListenerUser* SessionTransport::FindListener(const transport::Address
 
 transport::OptionStatus SessionTransport::CheckOption(int level, int name,
                                                       transport::ByteSpan value) const {
+  if (level == kSessionProtocol) return SessionOptions().Set(name, value);
   return lower_.CheckOption(level, name, value);
 }
 
 transport::OptionStatus SessionTransport::DefaultOption(int level, int name,
                                                         std::vector<uint8_t>& value) const {
+  if (level == kSessionProtocol) return SessionOptions().Get(name, value);
   return lower_.DefaultOption(level, name, value);
 }
 

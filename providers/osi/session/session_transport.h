@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/container/btree_map.h"
+#include "absl/container/btree_set.h"
 #include "providers/osi/session/session_limits.h"
 #include "providers/osi/session/session_state.h"
 #include "providers/transport/transport.h"
@@ -40,6 +41,9 @@ class SessionTransport final : public transport::Transport, private transport::L
   transport::OptionStatus DefaultOption(int level, int name,
                                         std::vector<uint8_t>& value) const override;
 
+  const transport::Capabilities* CapabilitiesWith(
+      absl::Span<const transport::ConnectOptions::Option> options) const override;
+
   // For the connections.
   sim::World& world() const { return world_; }
   transport::Transport& lower() const { return lower_; }
@@ -48,7 +52,11 @@ class SessionTransport final : public transport::Transport, private transport::L
   transport::ListenerUser* FindListener(const transport::Address& called) const;
   // `local` is in use, once more, until the connection is freed.
   void Occupy(const transport::Address& local);
-  void OnStateChange(SessionState from, SessionState to);
+  void OnStateChange(const SessionConnection& connection, SessionState from, SessionState to);
+  // A machine for a transport connection that was kept. `vtca`: it was accepted here.
+  SessionConnection& AddKept(bool vtca);
+  // Whether `options` has any that are the transport connection's.
+  static bool HasTransportOptions(const transport::ConnectOptions& options);
   // Destroys it.
   void Free(SessionConnection& connection);
 
@@ -61,13 +69,16 @@ class SessionTransport final : public transport::Transport, private transport::L
   bool OnConnectIndication(transport::Connection& connection) override;
   void StopListening(const SessionListener& listener);
   SessionConnection& Add(std::unique_ptr<SessionConnection> connection);
+  // One that waits for an S-CONNECT request to where `options` lead; null: none does.
+  SessionConnection* FindKept(const transport::ConnectOptions& options) const;
 
   sim::World& world_;
   transport::Transport& lower_;
   const transport::AddressFormat& addresses_;
   size_t awaiting_connect_ = 0;
   absl::btree_map<uint64_t, std::unique_ptr<SessionConnection>> connections_;  // by subject
-  absl::btree_map<transport::Address, SessionListener*> listeners_;            // by local address
+  absl::btree_set<uint64_t> kept_;  // the initiators in STA01C, by subject
+  absl::btree_map<transport::Address, SessionListener*> listeners_;  // by local address
   // By port, then by address: how many connections use it.
   absl::btree_map<uint16_t, absl::btree_map<transport::Address, size_t>> in_use_;
   std::unique_ptr<transport::Listener> lower_listener_;  // null: nobody listens

@@ -29,6 +29,7 @@ std::optional<TsduReader::Received> TsduReader::ReadSpdu(transport::Connection& 
 std::optional<TsduReader::Received> TsduReader::ReadBeginning(transport::Connection& connection) {
   const transport::ReadResult seen = connection.Read(absl::MakeSpan(beginning_), /*peek=*/true);
   if (seen.octets == 0 && !seen.end_of_message) return std::nullopt;
+  beginning_size_ = seen.octets;
   const ByteSpan beginning(beginning_.data(), seen.octets);
   if (BeginsLikeData(beginning)) return ReadData(connection, beginning, seen.end_of_message);
   part_ = Part::kParameters;

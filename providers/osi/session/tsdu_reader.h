@@ -35,6 +35,8 @@ class TsduReader {
   bool is_in_user_information() const {
     return part_ == Part::kUserInformation || part_ == Part::kNoUserInformation;
   }
+  // The first octets of the TSDU whose user information is read.
+  ByteSpan beginning() const { return {beginning_.data(), beginning_size_}; }
   // Takes user information. end_of_message: the TSDU ends here.
   transport::ReadResult ReadUserInformation(transport::Connection& connection,
                                             absl::Span<uint8_t> into);
@@ -63,6 +65,7 @@ class TsduReader {
 
   Part part_ = Part::kBeginning;
   std::array<uint8_t, kMaxDataHeader> beginning_{};
+  size_t beginning_size_ = 0;
   std::vector<uint8_t> spdu_;
 };
 

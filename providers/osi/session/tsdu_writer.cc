@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/container/inlined_vector.h"
+#include "providers/osi/session/spdu_data.h"
 
 namespace osi {
 namespace {
@@ -23,16 +24,23 @@ size_t CountOctets(absl::Span<const ByteSpan> pieces) {
 size_t TsduWriter::writable_octets(const transport::Connection& connection) const {
   if (!is_empty()) return 0;
   const size_t room = connection.writable_octets();
+  if (is_segmenting()) {
+    // What fills segments that find room, and one more that may wait here.
+    const size_t whole = room / (segment_max_ + kSegmentHeader) * segment_max_;
+    return std::max<size_t>(1, whole + segment_max_ - segment_.size());
+  }
   if (is_in_ssdu_ || room == 0) return room;
   // The header goes first. Where it leaves no room, its rest waits here, with one octet behind it.
   return room > kDataHeader.size() ? room - kDataHeader.size() : 1;
 }
 
 size_t TsduWriter::WriteSsdu(transport::Connection& connection, absl::Span<const ByteSpan> pieces,
-                             bool end_of_ssdu) {
+                             bool end_of_ssdu, OnDt on_dt) {
   const size_t octets = CountOctets(pieces);
   if (octets == 0 && !end_of_ssdu) return 0;
   if (!is_empty()) return 0;
+  if (is_segmenting()) return WriteSegments(connection, pieces, end_of_ssdu, on_dt);
+  if (!is_in_ssdu_ && connection.writable_octets() != 0) on_dt(std::nullopt);
   if (!is_in_ssdu_) return BeginSsdu(connection, pieces, end_of_ssdu);
   const bool has_room = connection.writable_octets() != 0;
   const size_t taken = connection.Write(pieces, end_of_ssdu);
@@ -64,8 +72,42 @@ size_t TsduWriter::BeginSsdu(transport::Connection& connection, absl::Span<const
   return octets == 0 ? 0 : 1;
 }
 
-void TsduWriter::EndSsdu(transport::Connection& connection) {
+size_t TsduWriter::WriteSegments(transport::Connection& connection,
+                                 absl::Span<const ByteSpan> pieces, bool end_of_ssdu, OnDt on_dt) {
+  size_t taken = 0;
+  size_t budget = writable_octets(connection);
+  is_in_ssdu_ = true;
+  for (const ByteSpan piece : pieces) {
+    for (ByteSpan rest = piece; !rest.empty();) {
+      if (segment_.size() == segment_max_) SendSegment(connection, /*is_last=*/false, on_dt);
+      if (budget == 0) budget = writable_octets(connection);
+      if (budget == 0) return taken;  // what waits here makes the transport connection tell
+      const size_t octets = std::min({rest.size(), segment_max_ - segment_.size(), budget});
+      segment_.insert(segment_.end(), rest.begin(),
+                      rest.begin() + static_cast<std::ptrdiff_t>(octets));
+      rest.remove_prefix(octets);
+      taken += octets;
+      budget -= octets;
+    }
+  }
+  if (end_of_ssdu) EndSsdu(connection, on_dt);
+  return taken;
+}
+
+void TsduWriter::SendSegment(transport::Connection& connection, bool is_last, OnDt on_dt) {
+  const Enclosure enclosure{.beginning = !has_sent_segment_, .end = is_last};
+  on_dt(enclosure);
+  Part part;
+  DtSpdu{.enclosure = enclosure, .user_information = segment_}.AppendTo(part.octets);
+  segment_.clear();
+  has_sent_segment_ = !is_last;
+  waiting_.push_back(std::move(part));
+  Flush(connection);
+}
+
+void TsduWriter::EndSsdu(transport::Connection& connection, OnDt on_dt) {
   is_in_ssdu_ = false;
+  if (is_segmenting()) return SendSegment(connection, /*is_last=*/true, on_dt);
   waiting_.push_back({});
   Flush(connection);
 }
@@ -95,6 +137,8 @@ bool TsduWriter::Flush(transport::Connection& connection) {
 void TsduWriter::DropWaiting() {
   waiting_.clear();
   first_ = 0;
+  segment_.clear();
+  is_in_ssdu_ = has_sent_segment_ = false;
 }
 
 }  // namespace osi
