@@ -63,9 +63,10 @@ bool TcpConnection::OnAckSynchronized(const Arrival& in, int64_t ack) {
   if (ack > una) {
     SampleByTimestamp(in);
     OnNewAck(static_cast<uint64_t>(ack));
-  } else if (ack == una) {
+  } else if (ack == una && sack_ == nullptr) {
     OnRepeatedAck(in);
   }
+  if (ack >= una && sack_ != nullptr) OnSacks(in, static_cast<uint64_t>(una));
   if (ack >= una) OnEcnEcho(in, static_cast<uint64_t>(ack));
   if (ack >= una) OnWindow(in, static_cast<uint64_t>(ack));
   return OnAckOfFin();
@@ -85,7 +86,7 @@ void TcpConnection::OnNewAck(uint64_t ack) {
   send_buffer_.Acknowledge(std::clamp(ack, send_buffer_.begin(), send_buffer_.end()));
   unanswered_since_ = now;
   const LossRecovery::Verdict verdict = loss_recovery_.OnNewAck(ack);
-  if (IsSynchronized(state_)) CarryOut(verdict, acked, flight);
+  if (IsSynchronized(state_) && sack_ == nullptr) CarryOut(verdict, acked, flight);
   if (snd_una_ == snd_nxt_) {
     timers_.Cancel(TcpTimer::kRetransmit);  // RFC 6298 5.2
   } else if (verdict != LossRecovery::Verdict::kPartial) {
@@ -153,7 +154,7 @@ void TcpConnection::OnWindow(const Arrival& in, uint64_t ack) {
   }
   // 3.8.6.1: a closed window is probed, and nothing is retransmitted into it.
   timers_.Cancel(TcpTimer::kRetransmit);
-  send_point_ = snd_una_;
+  ForgetFlight();
 }
 
 // False: the connection is gone.

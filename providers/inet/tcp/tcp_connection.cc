@@ -44,7 +44,7 @@ TcpConnection::Snapshot TcpConnection::snapshot() const {
           .slow_start_threshold = congestion_ == nullptr ? 0 : congestion_->slow_start_threshold(),
           .send_mss = MaxSegmentSize(),
           .rto = rto_.rto(),
-          .in_recovery = loss_recovery_.in_recovery()};
+          .in_recovery = in_recovery()};
 }
 
 transport::Address TcpConnection::local_address() const { return ToSocketAddress(tuple_.local); }
@@ -66,6 +66,7 @@ void TcpConnection::TransitionTo(TcpState next, absl::string_view why, absl::str
 
 void TcpConnection::OnClosed() {
   timers_.CancelAll();
+  sack_.reset();
   send_buffer_.Free();
   if (user_left_) receive_buffer_.Free();
   services_.owner.OnClosed(*this);
@@ -98,6 +99,7 @@ void TcpConnection::EndSilently(absl::string_view why, absl::string_view clause)
 void TcpConnection::EnterTimeWait(absl::string_view why, absl::string_view clause) {
   TransitionTo(TcpState::kTimeWait, why, clause);
   timers_.CancelAll();
+  sack_.reset();
   send_buffer_.Free();
   RestartTimeWait();
 }

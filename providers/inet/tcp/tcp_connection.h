@@ -6,6 +6,7 @@
 //   tcp_user_calls.cc         3.10.1 to 3.10.6: OPEN, SEND, RECEIVE, CLOSE, ABORT, STATUS
 //   tcp_segment_arrives.cc    3.10.7: the states before synchronization, and checks one to four
 //   tcp_ack_arrives.cc        3.10.7.4, fifth check
+//   tcp_sack_recovery.cc      loss recovery with SACK (RFC 6675, RFC 8985)
 //   tcp_text_arrives.cc       3.10.7.4, sixth to eighth check
 //   tcp_output.cc             what is sent, and when
 //   tcp_segment_options.cc    the options of segments, sent and received
@@ -21,14 +22,15 @@
 #include <vector>
 
 #include "providers/inet/checksum.h"
-#include "providers/inet/tcp/congestion_control.h"
 #include "providers/inet/tcp/ecn.h"
 #include "providers/inet/tcp/four_tuple.h"
-#include "providers/inet/tcp/loss_recovery.h"
 #include "providers/inet/tcp/receive/ack_policy.h"
 #include "providers/inet/tcp/receive/receive_buffer.h"
 #include "providers/inet/tcp/receive/receive_window.h"
 #include "providers/inet/tcp/receive/sack_report.h"
+#include "providers/inet/tcp/recovery/congestion_control.h"
+#include "providers/inet/tcp/recovery/loss_recovery.h"
+#include "providers/inet/tcp/recovery/sack_recovery.h"
 #include "providers/inet/tcp/rto_estimator.h"
 #include "providers/inet/tcp/send_buffer.h"
 #include "providers/inet/tcp/send_window.h"
@@ -169,6 +171,8 @@ class TcpConnection final : public transport::Connection {
 
   // --- tcp_user_calls.cc
   void ApplyOptions();
+  // The algorithm that the user has chosen, from now on.
+  void StartCongestionControl();
   void Decide();
   void QueueFin();
   // 3.10.5: resets the peer where it has to be.
@@ -206,6 +210,21 @@ class TcpConnection final : public transport::Connection {
   void CarryOut(LossRecovery::Verdict verdict, uint64_t acked, uint64_t flight_before);
   bool OnAckOfFin();
 
+  // --- tcp_sack_recovery.cc
+  // A segment acknowledges, perhaps nothing new; `una_before`: SND.UNA when it came.
+  void OnSacks(const Arrival& in, uint64_t una_before);
+  SackRecovery::Ack AckState() const;
+  // Sends again what is lost. False: the congestion window holds some of it back.
+  bool SendLost();
+  void SendRescue();
+  void SendAgain(const SequenceRange& range);
+  void ScheduleLossProbe();
+  void ScheduleReorderingDeadline();
+  void OnLossProbeTimeout();
+  void OnReorderingTimeout();
+  void OnSackRetransmissionTimeout();
+  void ForgetFlight();
+
   // --- tcp_text_arrives.cc
   void OnTextAndFin(const Arrival& in);
   bool OnText(const Arrival& in);
@@ -231,6 +250,11 @@ class TcpConnection final : public transport::Connection {
   void SendResetFor(const TcpSegment& segment);
   void SendWhatMayGo();
   bool SendNext(bool override_is_due);
+  bool in_recovery() const {
+    return sack_ == nullptr ? loss_recovery_.in_recovery() : sack_->in_recovery();
+  }
+  // Octets that count against the congestion window.
+  uint64_t InNetwork() const;
   void SendText(uint64_t offset, size_t octets, bool fin);
   void RetransmitFirst();
   void SendProbe();
@@ -265,6 +289,9 @@ class TcpConnection final : public transport::Connection {
   // --- tcp_timeouts.cc
   void OnDeadline(TcpTimer timer);
   void GiveUpOnPeer();
+  // R2 of RFC 9293 3.8.3: how long the peer may leave something unanswered; nullopt: for ever.
+  std::optional<absl::Duration> GiveUpAfter() const;
+  bool IsTooLong(absl::Duration unanswered) const;
   void OnRetransmissionTimeout();
   void OnPersistTimeout();
   void OnKeepAliveTimeout();
@@ -309,8 +336,10 @@ class TcpConnection final : public transport::Connection {
   SendBuffer send_buffer_;
   SendWindow send_window_;
   RtoEstimator rto_;
-  LossRecovery loss_recovery_;
+  LossRecovery loss_recovery_;                     // without SACK
+  std::unique_ptr<SackRecovery> sack_;             // with SACK, once something was sent
   std::unique_ptr<CongestionControl> congestion_;  // once synchronized
+  TcpCongestionAlgorithm congestion_algorithm_ = TcpCongestionAlgorithm::kNewReno;
   Ecn ecn_;
   int syns_repeated_ = 0;
   uint64_t timed_offset_ = 0;  // the acknowledgment that ends the RTT measurement; 0: none runs

@@ -20,8 +20,29 @@ OptionStatus SetBuffer(uint32_t& buffer, uint32_t value) {
   return OptionStatus::kDone;
 }
 
+OptionStatus SetMaxRetransmissionTime(int32_t& seconds, uint32_t value) {
+  if (value > kLargestBuffer && value != UINT32_MAX) return OptionStatus::kInvalidValue;
+  seconds = static_cast<int32_t>(value);
+  return OptionStatus::kDone;
+}
+
+OptionStatus SetCongestionAlgorithm(TcpCongestionAlgorithm& algorithm, uint32_t value) {
+  if (value > static_cast<uint32_t>(TcpCongestionAlgorithm::kCubic)) {
+    return OptionStatus::kInvalidValue;
+  }
+  algorithm = static_cast<TcpCongestionAlgorithm>(value);
+  return OptionStatus::kDone;
+}
+
+OptionStatus SetFlag(bool& flag, uint32_t value) {
+  flag = value != 0;
+  return OptionStatus::kDone;
+}
+
 bool IsKnown(int level, int name) {
-  if (level == kTcpLevel) return name == kNoDelay;
+  if (level == kTcpLevel) {
+    return name == kNoDelay || name == kMaxRetransmissionTime || name == kCongestionAlgorithm;
+  }
   return level == kSocketLevel &&
          (name == kKeepAlive || name == kSendBuffer || name == kReceiveBuffer);
 }
@@ -33,25 +54,31 @@ OptionStatus TcpUserOptions::Set(int level, int name, transport::ByteSpan value)
   if (value.size() < kValueSize) return OptionStatus::kTooShort;
   const uint32_t number = ValueOf(value);
   if (level == kTcpLevel) {
-    no_delay = number != 0;
-    return OptionStatus::kDone;
+    if (name == kMaxRetransmissionTime) {
+      return SetMaxRetransmissionTime(max_retransmission_time, number);
+    }
+    if (name == kCongestionAlgorithm) return SetCongestionAlgorithm(congestion_algorithm, number);
+    return SetFlag(no_delay, number);
   }
   if (name == kSendBuffer) return SetBuffer(send_buffer, number);
   if (name == kReceiveBuffer) return SetBuffer(receive_buffer, number);
-  keep_alive = number != 0;
-  return OptionStatus::kDone;
+  return SetFlag(keep_alive, number);
+}
+
+uint32_t TcpUserOptions::NumberOf(int level, int name) const {
+  if (level == kTcpLevel) {
+    if (name == kMaxRetransmissionTime) return static_cast<uint32_t>(max_retransmission_time);
+    if (name == kCongestionAlgorithm) return static_cast<uint32_t>(congestion_algorithm);
+    return no_delay ? 1 : 0;
+  }
+  if (name == kSendBuffer) return send_buffer;
+  if (name == kReceiveBuffer) return receive_buffer;
+  return keep_alive ? 1 : 0;
 }
 
 OptionStatus TcpUserOptions::Get(int level, int name, std::vector<uint8_t>& value) const {
   if (!IsKnown(level, name)) return OptionStatus::kUnknown;
-  uint32_t number = keep_alive ? 1 : 0;
-  if (level == kTcpLevel) {
-    number = no_delay ? 1 : 0;
-  } else if (name == kSendBuffer) {
-    number = send_buffer;
-  } else if (name == kReceiveBuffer) {
-    number = receive_buffer;
-  }
+  const uint32_t number = NumberOf(level, name);
   value.resize(kValueSize);
   for (size_t i = 0; i < kValueSize; ++i) value[i] = static_cast<uint8_t>(number >> (8 * i));
   return OptionStatus::kDone;

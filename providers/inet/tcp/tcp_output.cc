@@ -62,22 +62,34 @@ void TcpConnection::SendResetFor(const TcpSegment& segment) {
 
 void TcpConnection::SendWhatMayGo() {
   if (!MaySend(state_)) return;
-  if (unsent() == 0 && !is_fin_unsent()) return;
+  if (sack_ != nullptr && !SendLost()) return;
+  if (unsent() == 0 && !is_fin_unsent()) return SendRescue();
   // RFC 5681 4.1: what the network was like before a long pause says little.
   const sim::Time now = services_.world.now();
   if (snd_una_ == snd_nxt_ && last_text_sent_ > sim::Time::Zero() &&
       now - last_text_sent_ > rto_.rto()) {
     congestion_->OnRestartAfterIdle();
   }
-  while (SendNext(/*override_is_due=*/false)) {
+  bool has_sent = false;
+  while (SendNext(/*override_is_due=*/false)) has_sent = true;
+  if (has_sent) {
+    ScheduleLossProbe();
+  } else {
+    SendRescue();
   }
   WaitForWindow();
+}
+
+uint64_t TcpConnection::InNetwork() const {
+  const bool counts_sacks =
+      services_.settings.limited_transmit || (sack_ != nullptr && sack_->in_recovery());
+  return sack_ == nullptr || !counts_sacks ? send_point_ - snd_una_ : sack_->pipe();
 }
 
 bool TcpConnection::SendNext(bool override_is_due) {
   const uint64_t left = unsent();
   const uint64_t peer_room = window_edge() > send_point_ ? window_edge() - send_point_ : 0;
-  const uint64_t flight = send_point_ - snd_una_;
+  const uint64_t flight = InNetwork();
   const size_t mss = TextRoom();
   uint64_t allowed = congestion_->window();
   if (services_.settings.limited_transmit) {
@@ -96,14 +108,17 @@ bool TcpConnection::SendNext(bool override_is_due) {
   // The FIN takes a place in the peer's window, and none in the network.
   const bool fin = is_fin_unsent() && size == left && peer_room > size;
   if (size == 0 && !fin) return false;
-  SendText(send_point_, size, fin);
+  const uint64_t begin = send_point_;
+  SendText(begin, size, fin);
   send_point_ += size + (fin ? 1 : 0);
+  if (sack_ != nullptr) sack_->OnSent(begin, send_point_, services_.world.now(), begin < snd_nxt_);
   snd_nxt_ = std::max(snd_nxt_, send_point_);
   return true;
 }
 
 void TcpConnection::SendText(uint64_t offset, size_t octets, bool fin) {
   const uint64_t end = offset + octets + (fin ? 1 : 0);
+  if (sack_agreed_ && sack_ == nullptr) sack_ = std::make_unique<SackRecovery>(services_.settings);
   last_text_sent_ = services_.world.now();
   if (offset < snd_nxt_) {
     ++services_.counters.retransmitted_segments;
@@ -189,7 +204,13 @@ void TcpConnection::AcknowledgeIfDue() {
 }
 
 void TcpConnection::StartRetransmissionTimer() {
-  timers_.Set(TcpTimer::kRetransmit, services_.world.now() + rto_.rto());
+  sim::Time deadline = services_.world.now() + rto_.rto();
+  // A time-out that the user has chosen is kept to the second, wherever the back-off is by then.
+  if (options_.max_retransmission_time > 0) {
+    deadline =
+        std::min(deadline, std::max(services_.world.now(), unanswered_since_ + *GiveUpAfter()));
+  }
+  timers_.Set(TcpTimer::kRetransmit, deadline);
 }
 
 // What cannot go while nothing is in flight would never go: no acknowledgment will come for it.

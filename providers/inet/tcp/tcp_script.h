@@ -87,6 +87,9 @@ class TcpScript final : private InternetLayer,
   // The octets of such a segment, checksum included.
   std::vector<uint8_t> Octets(const In& in) const;
 
+  // Our number `offset` as it stands on the wire.
+  SeqNum OurSeq(uint32_t offset) const { return iss_ + offset; }
+
   void Advance(absl::Duration span);
 
   // The user's calls, on the connection that was opened or indicated last; another one is aborted

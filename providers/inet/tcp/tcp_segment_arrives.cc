@@ -2,7 +2,6 @@
 // four checks, with those of RFC 5961.
 #include <algorithm>
 
-#include "providers/inet/tcp/new_reno.h"
 #include "providers/inet/tcp/tcp_connection.h"
 
 namespace inet {
@@ -125,9 +124,7 @@ void TcpConnection::TakeSynOptions(const TcpHeader& syn) {
     receive_window_.set_shift(ReceiveWindow::ShiftFor(settings.largest_receive_buffer));
   }
   AgreeOnOptions(syn);
-  if (congestion_ == nullptr) {
-    congestion_ = std::make_unique<NewReno>(settings.initial_window_segments);
-  }
+  if (congestion_ == nullptr) StartCongestionControl();
   congestion_->SetSegmentSize(MaxSegmentSize());
 }
 

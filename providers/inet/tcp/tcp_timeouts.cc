@@ -33,6 +33,12 @@ void TcpConnection::OnDeadline(TcpTimer timer) {
     case TcpTimer::kKeepAlive:
       OnKeepAliveTimeout();
       break;
+    case TcpTimer::kLossProbe:
+      OnLossProbeTimeout();
+      break;
+    case TcpTimer::kReordering:
+      OnReorderingTimeout();
+      break;
   }
   AcknowledgeIfDue();
   DeliverNotices();
@@ -44,12 +50,30 @@ void TcpConnection::GiveUpOnPeer() {
   if (IsSynchronized(state_)) SendReset();
 }
 
-void TcpConnection::OnRetransmissionTimeout() {
-  const sim::Time now = services_.world.now();
+std::optional<absl::Duration> TcpConnection::GiveUpAfter() const {
   const TcpSettings& settings = services_.settings;
+  const absl::Duration standard =
+      IsSynchronized(state_) ? settings.give_up_after : settings.give_up_syn_after;
+  const int32_t seconds = options_.max_retransmission_time;
+  if (seconds > 0) return absl::Seconds(seconds);
+  // Whom nobody waits for is left in the end.
+  return seconds < 0 && !user_left_ ? std::nullopt : std::make_optional(standard);
+}
+
+bool TcpConnection::IsTooLong(absl::Duration unanswered) const {
+  const std::optional<absl::Duration> give_up = GiveUpAfter();
+  return give_up.has_value() && unanswered >= *give_up;
+}
+
+void TcpConnection::OnRetransmissionTimeout() {
+  // The probe takes the place of the retransmission where it would come later (RFC 8985 7.2).
+  if (timers_.is_set(TcpTimer::kLossProbe)) {
+    timers_.Cancel(TcpTimer::kLossProbe);
+    return OnLossProbeTimeout();
+  }
+  const sim::Time now = services_.world.now();
   const bool is_syn = !IsSynchronized(state_);
-  const absl::Duration give_up = is_syn ? settings.give_up_syn_after : settings.give_up_after;
-  if (now - unanswered_since_ >= give_up) {  // R2, RFC 9293 3.8.3
+  if (IsTooLong(now - unanswered_since_)) {
     GiveUpOnPeer();
     return End({.cause = Cause::kNoAnswer, .text = "connection aborted: no answer"},
                "RFC 9293 3.8.3");
@@ -61,13 +85,16 @@ void TcpConnection::OnRetransmissionTimeout() {
   congestion_->OnTimeout(snd_nxt_ - snd_una_, unanswered_since_ >= last_timeout_, now);
   ecn_.OnReduced(snd_nxt_);
   last_timeout_ = now;
+  if (sack_ != nullptr && !sack_->is_empty()) return OnSackRetransmissionTimeout();
   loss_recovery_.OnTimeout(snd_nxt_);
   send_point_ = snd_una_;
   RetransmitFirst();
   // What follows is sent again as acknowledgments open the congestion window.
   const uint64_t size = std::min<uint64_t>(unsent(), MaxSegmentSize());
   const bool fin = snd_nxt_ > send_buffer_.end() && size == unsent();
-  send_point_ = std::min(snd_nxt_, send_point_ + size + (fin ? 1 : 0));
+  const uint64_t end = std::min(snd_nxt_, send_point_ + size + (fin ? 1 : 0));
+  if (sack_ != nullptr && end > send_point_) sack_->OnSent(send_point_, end, now, /*again=*/true);
+  send_point_ = end;
   StartRetransmissionTimer();
 }
 
@@ -86,8 +113,7 @@ void TcpConnection::OnPersistTimeout() {
   if (probe_unanswered_since_.is_never()) {
     probe_unanswered_since_ = now;
     lost_probes_ = 0;
-  } else if (++lost_probes_ >= kFewestLostProbes &&
-             now - probe_unanswered_since_ >= services_.settings.give_up_after) {
+  } else if (++lost_probes_ >= kFewestLostProbes && IsTooLong(now - probe_unanswered_since_)) {
     GiveUpOnPeer();
     return End({.cause = Cause::kNoAnswer, .text = "connection aborted: probes not answered"},
                "RFC 9293 3.8.6.1");

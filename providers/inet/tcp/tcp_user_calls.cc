@@ -1,6 +1,8 @@
 // RFC 9293 3.10.1 to 3.10.6: the user's calls.
 #include <algorithm>
+#include <utility>
 
+#include "providers/inet/tcp/recovery/congestion_algorithms.h"
 #include "providers/inet/tcp/tcp_connection.h"
 
 namespace inet {
@@ -226,12 +228,27 @@ OptionStatus TcpConnection::GetOption(int level, int name, std::vector<uint8_t>&
 
 void TcpConnection::ApplyOptions() {
   send_buffer_.set_capacity(std::max<size_t>(options_.send_buffer, kLeastBuffer));
+  if (congestion_ != nullptr && congestion_algorithm_ != options_.congestion_algorithm) {
+    StartCongestionControl();
+  }
   if (!options_.keep_alive) {
     timers_.Cancel(TcpTimer::kKeepAlive);
   } else if (IsSynchronized(state_) && state_ != TcpState::kTimeWait &&
              !timers_.is_set(TcpTimer::kKeepAlive)) {
     StartKeepAlive();
   }
+}
+
+void TcpConnection::StartCongestionControl() {
+  congestion_algorithm_ = options_.congestion_algorithm;
+  std::unique_ptr<CongestionControl> chosen =
+      MakeCongestionControl(congestion_algorithm_, services_.settings.initial_window_segments);
+  if (congestion_ == nullptr) {
+    chosen->SetSegmentSize(MaxSegmentSize());
+  } else {
+    chosen->TakeOver(*congestion_);
+  }
+  congestion_ = std::move(chosen);
 }
 
 size_t TcpConnection::receive_capacity() const {

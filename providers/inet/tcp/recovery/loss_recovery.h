@@ -1,7 +1,7 @@
 // What duplicate and partial acknowledgments say was lost: fast retransmit and fast recovery
 // (RFC 5681 3.2, RFC 6582) and limited transmit (RFC 3042).
-#ifndef PROVIDERS_INET_TCP_LOSS_RECOVERY_H_
-#define PROVIDERS_INET_TCP_LOSS_RECOVERY_H_
+#ifndef PROVIDERS_INET_TCP_RECOVERY_LOSS_RECOVERY_H_
+#define PROVIDERS_INET_TCP_RECOVERY_LOSS_RECOVERY_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -47,4 +47,4 @@ class LossRecovery {
 
 }  // namespace inet
 
-#endif  // PROVIDERS_INET_TCP_LOSS_RECOVERY_H_
+#endif  // PROVIDERS_INET_TCP_RECOVERY_LOSS_RECOVERY_H_

@@ -1,4 +1,4 @@
-#include "providers/inet/tcp/loss_recovery.h"
+#include "providers/inet/tcp/recovery/loss_recovery.h"
 
 namespace inet {
 

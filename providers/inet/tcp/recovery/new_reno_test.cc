@@ -1,4 +1,4 @@
-#include "providers/inet/tcp/new_reno.h"
+#include "providers/inet/tcp/recovery/new_reno.h"
 
 #include "gtest/gtest.h"
 
@@ -35,7 +35,7 @@ TEST(NewReno, AWindowThatIsNotUsedDoesNotGrow) {
 }
 
 TEST(NewReno, AvoidanceAddsASegmentForEachWindow) {
-  NewReno reno = Open(1000);
+  NewReno reno = Open(1000, 8);
   reno.OnTimeout(8000, /*first=*/true, sim::Time::Zero());
   EXPECT_EQ(reno.slow_start_threshold(), 4000);
   EXPECT_EQ(reno.window(), 1000);
@@ -48,14 +48,14 @@ TEST(NewReno, AvoidanceAddsASegmentForEachWindow) {
 }
 
 TEST(NewReno, FurtherTimeoutsKeepTheThreshold) {  // RFC 5681 3.1
-  NewReno reno = Open(1000);
+  NewReno reno = Open(1000, 20);
   reno.OnTimeout(20000, true, sim::Time::Zero());
   reno.OnTimeout(1000, false, sim::Time::Zero());
   EXPECT_EQ(reno.slow_start_threshold(), 10000);
 }
 
 TEST(NewReno, RecoveryHalvesAndInflates) {  // RFC 5681 3.2, RFC 6582 3.2
-  NewReno reno = Open(1000);
+  NewReno reno = Open(1000, 10);
   reno.OnRecoveryBegins(10000, sim::Time::Zero());
   EXPECT_EQ(reno.slow_start_threshold(), 5000);
   EXPECT_EQ(reno.window(), 8000);
