@@ -8,7 +8,8 @@ RtoEstimator::RtoEstimator(const RtoLimits& limits)
     : base_(absl::ToInt64Nanoseconds(limits.initial)),
       min_(absl::ToInt64Nanoseconds(limits.min)),
       max_(absl::ToInt64Nanoseconds(limits.max)),
-      granularity_(absl::ToInt64Nanoseconds(limits.granularity)) {}
+      granularity_(absl::ToInt64Nanoseconds(limits.granularity)),
+      slop_(absl::ToInt64Nanoseconds(limits.slop)) {}
 
 void RtoEstimator::OnRttSample(absl::Duration rtt, int expected) {
   // A round trip of no time at all is one below the clock's granularity.
@@ -37,6 +38,7 @@ void RtoEstimator::OnLostSyn(absl::Duration rto) {
 absl::Duration RtoEstimator::rto() const {
   int64_t rto = std::min(base_, max_);
   for (int i = 0; i < backoff_ && rto < max_; ++i) rto = rto > max_ / 2 ? max_ : rto * 2;
+  if (has_sample() || backoff_ > 0) rto += slop_;
   return absl::Nanoseconds(rto);
 }
 

@@ -13,6 +13,7 @@ struct RtoLimits {
   absl::Duration min = absl::Seconds(1);               // 2.4
   absl::Duration max = absl::Seconds(60);              // 2.5
   absl::Duration granularity = absl::Milliseconds(1);  // G of 2.2
+  absl::Duration slop = absl::ZeroDuration();          // added to all but the initial one
 };
 
 class RtoEstimator {
@@ -42,6 +43,7 @@ class RtoEstimator {
   const int64_t min_;
   const int64_t max_;
   const int64_t granularity_;
+  const int64_t slop_;
   int64_t srtt_ = 0;
   int64_t rttvar_ = 0;
   int backoff_ = 0;  // time-outs in a row

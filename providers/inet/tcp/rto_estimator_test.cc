@@ -87,5 +87,21 @@ TEST(RtoEstimator, TakesARoundTripOfNoTime) {
   EXPECT_EQ(rto.rto(), Milliseconds(1) + absl::Nanoseconds(1));
 }
 
+TEST(RtoEstimator, SlopComesWithAllButTheInitialOne) {
+  RtoEstimator rto({.slop = absl::Milliseconds(200)});
+  EXPECT_EQ(rto.rto(), absl::Seconds(1));
+  rto.OnTimeout();
+  EXPECT_EQ(rto.rto(), absl::Milliseconds(2200));
+  rto.OnRttSample(absl::Seconds(1));
+  EXPECT_EQ(rto.rto(), absl::Milliseconds(3200));
+}
+
+TEST(RtoEstimator, SeveralSamplesOfOneRoundTripCountAsOne) {  // RFC 7323 appendix G
+  RtoEstimator rto({});
+  rto.OnRttSample(absl::Seconds(8));
+  rto.OnRttSample(absl::Seconds(16), /*expected=*/4);
+  EXPECT_EQ(rto.smoothed_rtt(), absl::Milliseconds(8250));  // 8 + 8/32
+}
+
 }  // namespace
 }  // namespace inet

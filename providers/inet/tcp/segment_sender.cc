@@ -10,7 +10,7 @@ SendStatus SendSegment(TcpServices& services, const FourTuple& tuple,
                        const PseudoHeader& pseudo_header, uint64_t subject, const TcpHeader& header,
                        sim::FramePtr frame, PacketFields fields) {
   const size_t header_size = header.size();
-  header.WriteTo(frame->Prepend(header_size));
+  header.WriteTo(frame->Prepend(header_size), services.settings.option_layout);
   StoreTcpChecksum(pseudo_header, frame->writable());
   ++services.counters.out_segments;
   if (header.Has(TcpHeader::kRst)) ++services.counters.out_resets;

@@ -11,7 +11,8 @@ RtoLimits LimitsOf(const TcpSettings& settings) {
   return {.initial = settings.initial_rto,
           .min = settings.least_rto,
           .max = settings.greatest_rto,
-          .granularity = settings.clock_granularity};
+          .granularity = settings.clock_granularity,
+          .slop = settings.rto_slop};
 }
 
 }  // namespace

@@ -275,6 +275,8 @@ class TcpConnection final : public transport::Connection {
   void SampleByTimestamp(const Arrival& in);
   // For a segment with `flags` and that much text.
   TcpOptions OptionsFor(uint16_t flags, size_t octets);
+  // Our SYN has been repeated so often that it offers nothing any more.
+  bool IsSynPlain() const;
   void AddSynOptions(TcpOptions& options, bool answers);
   SackReport::Blocks SackBlocksFor(size_t room) const;
 

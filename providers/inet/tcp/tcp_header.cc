@@ -144,20 +144,25 @@ uint8_t* WriteSack(uint8_t* out, const TcpOptions& options) {
   return out;
 }
 
-void WriteOptions(uint8_t* out, const TcpOptions& options) {
-  if (options.max_segment_size) {
-    out = WriteOptionHead(out, kMaximumSegmentSize, 4);
-    StoreU16(out, *options.max_segment_size);
-    out += 2;
-  }
-  if (options.window_scale) {
-    *out++ = kNoOperation;
-    out = WriteOptionHead(out, kWindowScale, 3);
-    *out++ = *options.window_scale;
-  }
+uint8_t* WriteWindowScale(uint8_t* out, const TcpOptions& options) {
+  if (!options.window_scale) return out;
+  *out++ = kNoOperation;
+  out = WriteOptionHead(out, kWindowScale, 3);
+  *out++ = *options.window_scale;
+  return out;
+}
+
+// The two fill 32 bits together.
+uint8_t* WriteSackPermittedAndTimestamps(uint8_t* out, const TcpOptions& options,
+                                         TcpOptionLayout layout) {
   if (options.sack_permitted) {
-    if (!options.timestamps) out = WriteTwoNoOperations(out);
+    const bool pads_behind = layout == TcpOptionLayout::kEndPadded;
+    if (!options.timestamps && !pads_behind) out = WriteTwoNoOperations(out);
     out = WriteOptionHead(out, kSackPermitted, 2);
+    if (!options.timestamps && pads_behind) {
+      *out++ = kEndOfOptionList;
+      *out++ = kEndOfOptionList;
+    }
   } else if (options.timestamps) {
     out = WriteTwoNoOperations(out);
   }
@@ -167,6 +172,22 @@ void WriteOptions(uint8_t* out, const TcpOptions& options) {
     StoreU32(out + 4, options.timestamps->echo_reply);
     out += 8;
   }
+  return out;
+}
+
+void WriteOptions(uint8_t* out, const TcpOptions& options, TcpOptionLayout layout) {
+  if (options.max_segment_size) {
+    out = WriteOptionHead(out, kMaximumSegmentSize, 4);
+    StoreU16(out, *options.max_segment_size);
+    out += 2;
+  }
+  const bool scale_is_last = layout == TcpOptionLayout::kScaleLast;
+  if (!scale_is_last) out = WriteWindowScale(out, options);
+  // Nothing can follow an end of option list.
+  const bool ends = options.sack_blocks.empty();
+  out = WriteSackPermittedAndTimestamps(out, options,
+                                        ends || scale_is_last ? layout : TcpOptionLayout::kAligned);
+  if (scale_is_last) out = WriteWindowScale(out, options);
   WriteSack(out, options);
 }
 
@@ -204,7 +225,7 @@ absl::StatusOr<TcpHeader> TcpHeader::Parse(ByteSpan segment, ByteSpan* payload) 
 
 size_t TcpHeader::size() const { return kMinSize + OptionsSize(options); }
 
-void TcpHeader::WriteTo(uint8_t* out) const {
+void TcpHeader::WriteTo(uint8_t* out, TcpOptionLayout layout) const {
   StoreU16(out, source_port);
   StoreU16(out + 2, destination_port);
   StoreU32(out + 4, seq.value());
@@ -213,7 +234,7 @@ void TcpHeader::WriteTo(uint8_t* out) const {
   StoreU16(out + 14, window);
   StoreU16(out + kChecksumOffset, checksum);
   StoreU16(out + 18, urgent_pointer);
-  WriteOptions(out + kMinSize, options);
+  WriteOptions(out + kMinSize, options, layout);
 }
 
 void TcpHeader::AppendTo(std::vector<uint8_t>& out) const {

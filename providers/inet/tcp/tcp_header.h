@@ -31,6 +31,7 @@
 #include "absl/status/statusor.h"
 #include "providers/inet/checksum.h"
 #include "providers/inet/tcp/seq_num.h"
+#include "providers/inet/tcp/tcp_option_layout.h"
 #include "providers/wire/bytes.h"
 
 namespace inet {
@@ -112,7 +113,7 @@ struct TcpHeader {
   size_t size() const;
   // Writes the header, the checksum as it stands in the field, to the front of `out`, which has
   // room for size() octets. SACK blocks beyond sack_room() are left off.
-  void WriteTo(uint8_t* out) const;
+  void WriteTo(uint8_t* out, TcpOptionLayout layout = TcpOptionLayout::kAligned) const;
   void AppendTo(std::vector<uint8_t>& out) const;
 
   // Whether all of `wanted` are set.

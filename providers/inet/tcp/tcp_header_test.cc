@@ -291,6 +291,36 @@ TEST(TcpHeader, LeavesOffTheSackBlocksThatHaveNoRoom) {
               ElementsAre(Block(0x11224000), Block(0x11225000), Block(0x11226000)));
 }
 
+// The options of a SYN without timestamps, as each layout has them.
+std::vector<uint8_t> OptionsIn(TcpOptionLayout layout, const TcpHeader& header) {
+  std::vector<uint8_t> octets(header.size());
+  header.WriteTo(octets.data(), layout);
+  return {octets.begin() + TcpHeader::kMinSize, octets.end()};
+}
+
+TEST(TcpHeader, HasItsOptionsInTheOrderAskedFor) {
+  const TcpHeader bare = SynWithoutTimestamps().header;
+  EXPECT_EQ(OptionsIn(TcpOptionLayout::kAligned, bare), FromHex("020405b4 01030308 01010402"));
+  EXPECT_EQ(OptionsIn(TcpOptionLayout::kEndPadded, bare), FromHex("020405b4 01030308 04020000"));
+  EXPECT_EQ(OptionsIn(TcpOptionLayout::kScaleLast, bare), FromHex("020405b4 01010402 01030308"));
+  const TcpHeader full = Syn().header;
+  EXPECT_EQ(OptionsIn(TcpOptionLayout::kEndPadded, full),
+            FromHex("020405b4 01030308 0402080a 00000064 00000000"));
+  EXPECT_EQ(OptionsIn(TcpOptionLayout::kScaleLast, full),
+            FromHex("020405b4 0402080a 00000064 00000000 01030308"));
+}
+
+TEST(TcpHeader, WhateverTheOrderReadsTheSame) {
+  for (const TcpOptionLayout layout :
+       {TcpOptionLayout::kAligned, TcpOptionLayout::kEndPadded, TcpOptionLayout::kScaleLast}) {
+    TcpHeader header = SynWithoutTimestamps().header;
+    header.options.sack_blocks = {{SeqNum(5), SeqNum(9)}};
+    std::vector<uint8_t> octets(header.size());
+    header.WriteTo(octets.data(), layout);
+    EXPECT_EQ(TcpHeader::Parse(octets)->options, header.options);
+  }
+}
+
 TEST(TcpOptions, HasRoomForFourSackBlocksAloneAndTwoBesideAFullSyn) {
   EXPECT_EQ(TcpOptions().sack_room(), 4u);
   EXPECT_EQ(Syn().header.options.sack_room(), 2u);

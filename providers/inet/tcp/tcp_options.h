@@ -28,12 +28,13 @@ inline constexpr int kCongestionAlgorithm = 12;
 // Every value is a 32-bit integer in little-endian order; longer octets are not looked at.
 struct TcpUserOptions {
   explicit TcpUserOptions(const TcpSettings& settings)
-      : timestamps(settings.timestamps),
+      : keep_alive(settings.keep_alive),
+        timestamps(settings.timestamps),
         send_buffer(settings.send_buffer),
         receive_buffer(settings.receive_buffer),
         congestion_algorithm(settings.congestion_algorithm) {}
 
-  bool keep_alive = false;
+  bool keep_alive;
   bool no_delay = false;
   bool timestamps;
   // Octets. A buffer of 0 is one of the least size that a connection can work with.

@@ -52,6 +52,7 @@ enum class TcpDrop : uint32_t {
   kAfterClose = 12,      // data for a user who is gone
   kOldTimestamp = 13,    // a duplicate from long ago
   kNoTimestamp = 14,     // no timestamps where both ends have agreed on them
+  kPolicy = 15,          // a setting forbids it
 };
 
 // A segment sent or received, in the trace; 0 where nobody listens.

@@ -118,7 +118,8 @@ void TcpConnection::TakeSynOptions(const TcpHeader& syn) {
   if (syn.options.max_segment_size.has_value()) {
     send_mss_ = std::max<size_t>(*syn.options.max_segment_size, settings.least_send_mss);
   }
-  peer_scales_ = syn.options.window_scale.has_value() && settings.window_scaling;
+  const bool offered = !syn.Has(TcpHeader::kAck) || !IsSynPlain();
+  peer_scales_ = offered && syn.options.window_scale.has_value() && settings.window_scaling;
   if (peer_scales_) {
     send_window_.set_shift(*syn.options.window_scale);
     receive_window_.set_shift(ReceiveWindow::ShiftFor(settings.largest_receive_buffer));
@@ -232,7 +233,7 @@ void TcpConnection::NoteDuplicate(const Arrival& in) {
 
 bool TcpConnection::CheckReset(const Arrival& in) {  // second check, RFC 5961 3.2
   if (!in.Has(TcpHeader::kRst)) return true;
-  if (in.seq == static_cast<int64_t>(rcv_nxt())) {
+  if (in.seq == static_cast<int64_t>(rcv_nxt()) || services_.settings.insecure_resets) {
     OnReset();
     return false;
   }
@@ -256,6 +257,16 @@ bool TcpConnection::CheckSyn(const Arrival& in) {  // fourth check
     // The listener goes on; a user who has been asked must hear of it.
     End({.cause = Cause::kPeerUser, .text = "the request was withdrawn"},
         "RFC 9293 3.10.7.4, fourth check");
+    return false;
+  }
+  if (services_.settings.insecure_syns && IsSynchronized(state_)) {
+    constexpr absl::string_view kClause = "RFC 793 3.9, SEGMENT ARRIVES, fourth";
+    SendReset();
+    if (state_ == TcpState::kTimeWait) {
+      EndSilently("SYN in the window", kClause);
+    } else {
+      End({.cause = Cause::kPeerUser, .text = "connection reset by a SYN in the window"}, kClause);
+    }
     return false;
   }
   SendChallengeAck();

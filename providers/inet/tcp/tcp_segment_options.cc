@@ -27,10 +27,19 @@ size_t TcpConnection::TextRoom() const {
 }
 
 void TcpConnection::AgreeOnOptions(const TcpHeader& syn) {
-  sack_agreed_ = syn.options.sack_permitted && services_.settings.sack;
-  timestamps_agreed_ = syn.options.timestamps.has_value() && options_.timestamps;
+  const bool offered = !syn.Has(TcpHeader::kAck) || !IsSynPlain();
+  sack_agreed_ = offered && syn.options.sack_permitted && services_.settings.sack;
+  timestamps_agreed_ = offered && syn.options.timestamps.has_value() && options_.timestamps;
   if (timestamps_agreed_) timestamps_.Take(syn.options.timestamps->value, services_.world.now());
   AgreeOnEcn(syn);
+  if (services_.settings.whole_segment_buffers) {
+    const auto segment = static_cast<uint32_t>(std::min(send_mss_, path_mss_));
+    for (uint32_t* buffer : {&options_.send_buffer, &options_.receive_buffer}) {
+      const uint32_t over = segment == 0 ? 0 : *buffer % segment;
+      if (*buffer > segment && over > 0) *buffer += segment - over;
+    }
+    ApplyOptions();
+  }
 }
 
 bool TcpConnection::CheckTimestamps(const Arrival& in) {
@@ -90,10 +99,16 @@ TcpOptions TcpConnection::OptionsFor(uint16_t flags, size_t octets) {
   return options;
 }
 
+bool TcpConnection::IsSynPlain() const {
+  const int after = services_.settings.plain_syn_after;
+  return after > 0 && syns_repeated_ >= after;
+}
+
 // A SYN offers; a SYN,ACK has what the peer has offered too.
 void TcpConnection::AddSynOptions(TcpOptions& options, bool answers) {
   const TcpSettings& settings = services_.settings;
   options.max_segment_size = static_cast<uint16_t>(path_mss_);
+  if (!answers && IsSynPlain()) return;
   if (answers ? bool{peer_scales_} : settings.window_scaling) {
     options.window_scale = ReceiveWindow::ShiftFor(settings.largest_receive_buffer);
   }

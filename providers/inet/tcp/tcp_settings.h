@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "absl/time/time.h"
+#include "providers/inet/tcp/tcp_option_layout.h"
 
 namespace sim {
 class World;
@@ -25,6 +26,13 @@ enum class TcpEcn : uint8_t {
   kAlways,     // and asked for
 };
 
+// What a segment for a port at which nothing listens is answered with.
+enum class TcpClosedPorts : uint8_t {
+  kReset,      // RFC 9293 3.10.7.1
+  kIgnoreSyn,  // nothing to a SYN, a reset to all others
+  kIgnoreAll,
+};
+
 // Defaults are the standards' own where they name one. All sizes are octets.
 struct TcpSettings {
   // Buffers. They hold no memory before it is used.
@@ -33,6 +41,9 @@ struct TcpSettings {
   // Free octets that make a full send buffer writable again: as in a stream of small
   // acknowledgments a user should not be woken for each.
   size_t send_low_water = 2048;
+
+  // Once the segment size is known, buffers grow to whole segments.
+  bool whole_segment_buffers = false;
 
   // Segment size, RFC 9293 3.7.1.
   size_t default_send_mss = 536;    // towards a peer that sent no MSS option (MUST-15), IPv4
@@ -46,6 +57,11 @@ struct TcpSettings {
 
   // RFC 7323 3: offered, and taken when offered; what a user sets by TCP_TIMESTAMPS comes first.
   bool timestamps = true;
+  // The order of options in a SYN, of which the standards say nothing.
+  TcpOptionLayout option_layout = TcpOptionLayout::kAligned;
+  // After so many retransmissions a SYN has no option but the segment size, for peers that choke on
+  // the others; 0: it keeps them.
+  int plain_syn_after = 0;
   // Where both ends have agreed on timestamps, a segment without them is dropped (3.2), unless:
   bool tolerate_missing_timestamps = false;
 
@@ -59,6 +75,8 @@ struct TcpSettings {
   absl::Duration initial_rto = absl::Seconds(1);
   absl::Duration least_rto = absl::Seconds(1);
   absl::Duration greatest_rto = absl::Seconds(60);
+  // Added to every time-out but the initial one, for a peer's delayed acknowledgment.
+  absl::Duration rto_slop = absl::ZeroDuration();
   // The initial time-out for data after a SYN was lost, RFC 6298 5.7.
   absl::Duration rto_after_lost_syn = absl::Seconds(3);
   absl::Duration clock_granularity = absl::Milliseconds(1);
@@ -89,6 +107,8 @@ struct TcpSettings {
   // For how long FIN-WAIT-2 waits for the peer's FIN once the user is gone.
   absl::Duration fin_wait_2_timeout = absl::Minutes(2);
 
+  // Whether connections begin with SO_KEEPALIVE set.
+  bool keep_alive = false;
   // Keep-alive, RFC 9293 3.8.4; the interval and count are Winsock's ("SO_KEEPALIVE").
   absl::Duration keep_alive_idle = absl::Hours(2);
   absl::Duration keep_alive_interval = absl::Seconds(1);
@@ -96,6 +116,15 @@ struct TcpSettings {
 
   // Listening. Requests that may be under way at one listener; a further SYN is dropped.
   size_t syn_queue = 128;
+
+  // Which segments may end a connection. RFC 5961 3.2 takes a RST at RCV.NXT alone; with
+  // insecure_resets any RST in the window will do, as RFC 793 had it. RFC 5961 4.2 answers a SYN in
+  // a synchronized state with a challenge; with insecure_syns one in the window resets.
+  bool insecure_resets = false;
+  bool insecure_syns = false;
+  // A segment with both SYN and FIN is dropped; RFC 9293 has no such rule.
+  bool drop_syn_fin = false;
+  TcpClosedPorts closed_ports = TcpClosedPorts::kReset;
 
   // RFC 5961 7: challenge ACKs that a host sends in any such interval.
   int challenge_acks = 10;

@@ -113,6 +113,9 @@ void TcpTransport::OnSegment(const SegmentInfo& info, const sim::FramePtr&, wire
   }
   segment.header = *std::move(header);
   segment.ecn = static_cast<EcnCodepoint>(info.traffic_class & 3);
+  if (settings_.drop_syn_fin && segment.header.Has(TcpHeader::kSyn | TcpHeader::kFin)) {
+    return DropOctets(TcpDrop::kPolicy, "both SYN and FIN", "TcpSettings: drop_syn_fin");
+  }
   if (!IsUnicast(info.source) || !IsUnicast(info.destination)) {
     return DropOctets(TcpDrop::kNotUnicast, "not from one host to another",
                       "RFC 9293 3.9.2.3 (MUST-57)");
@@ -154,6 +157,10 @@ void TcpTransport::OnSegmentWithoutConnection(const FourTuple& tuple,
   TraceDrop(services_.world.trace(), TcpDrop::kUnknown, 0, name,
             listener == nullptr ? "nothing there" : "no such connection",
             listener == nullptr ? "RFC 9293 3.10.7.1" : "RFC 9293 3.10.7.2, second");
+  const bool is_syn = header.Has(TcpHeader::kSyn);
+  const bool is_ignored = settings_.closed_ports == TcpClosedPorts::kIgnoreAll ||
+                          (settings_.closed_ports == TcpClosedPorts::kIgnoreSyn && is_syn);
+  if (listener == nullptr && is_ignored) return;
   Refuse(tuple, pseudo_header, segment);
 }
 
