@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
 #include "sim/decision/zero_source.h"
 #include "sim/host.h"
 #include "sim/net/network.h"
@@ -31,13 +32,26 @@ std::vector<uint8_t> WrittenSpdu(const Spdu& spdu) {
 
 }  // namespace
 
+void SessionSteps::OnTraceEvent(const sim::TraceEvent& event) {
+  if (event.kind == sim::TraceKind::kState) states_.emplace_back(event.name);
+  if (event.kind == sim::TraceKind::kPduDropped) {
+    drops_.push_back(absl::StrCat(event.name, ": ", event.text));
+  }
+}
+
 void Tell(std::function<void(SessionScript&)> story) {
+  TellWatched([&](SessionScript& script, SessionSteps&) { story(script); });
+}
+
+void TellWatched(std::function<void(SessionScript&, SessionSteps&)> story) {
   sim::ZeroSource decisions;
   sim::World world(decisions);
+  SessionSteps steps;
+  world.trace().AddListener(steps, /*wants_text=*/true);
   sim::Host* host = *world.network().AddHost("host");
   host->DeclareProcess("story", [&] {
     SessionScript script(world);
-    story(script);
+    story(script, steps);
   });
   EXPECT_EQ(world.Run().failure, "");
 }

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -18,13 +19,31 @@
 #include "providers/osi/session/spdu.h"
 #include "providers/osi/session/spdu_test_support.h"
 #include "providers/transport/testing/fake_transport.h"
+#include "sim/trace/trace.h"
 #include "sim/world.h"
 
 namespace osi {
 
+// What the trace says of the machines in a story.
+class SessionSteps final : public sim::TraceListener {
+ public:
+  // The states that were entered, and what was discarded and why ("FN: the connection is over"),
+  // since the last time.
+  std::vector<std::string> States() { return std::exchange(states_, {}); }
+  std::vector<std::string> Drops() { return std::exchange(drops_, {}); }
+
+ private:
+  void OnTraceEvent(const sim::TraceEvent& event) override;
+
+  std::vector<std::string> states_;
+  std::vector<std::string> drops_;
+};
+
 // Runs `story` on a simulated thread, so that time can pass in it.
 class SessionScript;
 void Tell(std::function<void(SessionScript&)> story);
+// The same, watched.
+void TellWatched(std::function<void(SessionScript&, SessionSteps&)> story);
 
 // Every step ends when all that it brings about at this instant has happened. Failures are reported
 // at the line of the step in the test.
@@ -100,6 +119,7 @@ class SessionScript {
 
   SessionConnection& connection() { return *connection_; }
   transport::FakeConnection& lower() { return *lower_; }
+  bool has_connection() const { return connection_ != nullptr; }
   bool has_lower() const {
     return lower_ != nullptr;
   }  // false: the last indication was turned down
