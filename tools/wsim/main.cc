@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
   wsim::AddProvidersCommand(app, run);
   wsim::AddRunCommand(app, run);
   wsim::AddCompareCommand(app, run);
+  wsim::AddPacketdrillCommand(app, run);
   const std::string usage_error =
       FindUsageError(app, absl::MakeSpan(argv, static_cast<size_t>(argc)).subspan(1));
   if (!usage_error.empty()) return wsim::Complain(usage_error);

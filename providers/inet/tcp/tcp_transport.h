@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/container/btree_map.h"
+#include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "providers/inet/internet_layer.h"
 #include "providers/inet/tcp/initial_sequence.h"
@@ -43,7 +44,17 @@ class TcpTransport final : public transport::Transport,
   transport::OptionStatus DefaultOption(int level, int name,
                                         std::vector<uint8_t>& value) const override;
 
+  // The settings now, and others from now on, as an administrator changes them on a running host.
+  // What a connection took from them when it was made (buffers, its RTO's limits, what its SYN
+  // offered) it keeps; the rest counts for it at once.
+  const TcpSettings& settings() const { return settings_; }
+  void Configure(const TcpSettings& settings) { settings_ = settings; }
+
   const TcpCounters& counters() const { return services_.counters; }
+  // In the order in which they were made, those in CLOSED included while a user holds them.
+  void ForEachConnection(absl::FunctionRef<void(const TcpConnection&)> look) const {
+    for (const auto& [number, connection] : connections_) look(*connection);
+  }
   // Connections in any state, for those who watch over resources.
   size_t connection_count() const { return connections_.size(); }
 
@@ -64,7 +75,7 @@ class TcpTransport final : public transport::Transport,
   void DropOctets(TcpDrop drop, absl::string_view why, absl::string_view clause);
   void OnForgottenDue() { forgotten_.clear(); }
 
-  const TcpSettings settings_;
+  TcpSettings settings_;
   InitialSequence initial_sequence_;
   TcpServices services_;
   TcpDemultiplexer demultiplexer_;

@@ -1,0 +1,80 @@
+#include "tools/packetdrill/profile.h"
+
+#include "absl/time/time.h"
+
+namespace wsim::packetdrill {
+namespace {
+
+inet::TcpSettings Freebsd() {
+  inet::TcpSettings settings;
+  settings.send_buffer = 32768;
+  settings.receive_buffer = 65536;
+  settings.largest_receive_buffer = 2 << 20;
+  settings.initial_rto = absl::Seconds(1);
+  settings.least_rto = absl::Milliseconds(230);
+  settings.greatest_rto = absl::Seconds(64);
+  settings.rto_after_lost_syn = absl::Seconds(3);
+  settings.delayed_ack = absl::Milliseconds(40);
+  settings.initial_window_segments = 10;
+  settings.congestion_algorithm = inet::TcpCongestionAlgorithm::kCubic;
+  settings.rack = false;
+  settings.tail_loss_probe = false;
+  settings.maximum_segment_lifetime = absl::Seconds(30);
+  settings.fin_wait_2_timeout = absl::Minutes(1);
+  settings.give_up_syn_after = absl::Seconds(75);
+  settings.keep_alive_interval = absl::Seconds(75);
+  settings.keep_alive_probes = 8;
+  return settings;
+}
+
+inet::TcpSettings Linux() {
+  inet::TcpSettings settings;
+  settings.largest_receive_buffer = 6 << 20;
+  settings.initial_rto = absl::Seconds(1);
+  settings.least_rto = absl::Milliseconds(200);
+  settings.greatest_rto = absl::Seconds(120);
+  settings.delayed_ack = absl::Milliseconds(40);
+  settings.initial_window_segments = 10;
+  settings.congestion_algorithm = inet::TcpCongestionAlgorithm::kCubic;
+  settings.maximum_segment_lifetime = absl::Seconds(30);
+  settings.fin_wait_2_timeout = absl::Minutes(1);
+  settings.give_up_syn_after = absl::Seconds(127);
+  settings.keep_alive_interval = absl::Seconds(75);
+  settings.keep_alive_probes = 9;
+  return settings;
+}
+
+}  // namespace
+
+std::optional<Profile> ProfileOf(absl::string_view name) {
+  if (name == "rfc") return Profile::kRfc;
+  if (name == "freebsd") return Profile::kFreebsd;
+  if (name == "linux") return Profile::kLinux;
+  return std::nullopt;
+}
+
+inet::TcpSettings SettingsOf(Profile profile) {
+  switch (profile) {
+    case Profile::kRfc:
+      return {};
+    case Profile::kFreebsd:
+      return Freebsd();
+    case Profile::kLinux:
+      return Linux();
+  }
+  return {};
+}
+
+Definitions NamesOf(Profile profile) {
+  switch (profile) {
+    case Profile::kRfc:
+      return {{"STANDARD", "1"}};
+    case Profile::kFreebsd:
+      return {{"FreeBSD", "1"}};
+    case Profile::kLinux:
+      return {{"Linux", "1"}};
+  }
+  return {};
+}
+
+}  // namespace wsim::packetdrill
