@@ -59,6 +59,37 @@ bool InitialWindow(int64_t value, TcpSettings& settings) {
   return value >= 0 && value <= 1000;
 }
 
+// 0: off; 1: asked for and taken; 2: taken when asked for. The same on both systems.
+bool ExplicitCongestion(int64_t value, TcpSettings& settings) {
+  static constexpr inet::TcpEcn kMeanings[] = {inet::TcpEcn::kOff, inet::TcpEcn::kAlways,
+                                               inet::TcpEcn::kOnRequest};
+  if (value < 0 || value > 2) return false;  // more accurate ECN, which is another protocol
+  settings.ecn = kMeanings[value];
+  return true;
+}
+
+bool EcnSynRetransmissions(int64_t value, TcpSettings& settings) {
+  settings.ecn_syn_retransmissions = static_cast<int>(value);
+  return value >= 0 && value < 256;
+}
+
+// SYNs with options before plain ones; 0: all have them.
+bool DropSynOptions(int64_t value, TcpSettings& settings) {
+  constexpr int kThirdRetransmission = 3;
+  settings.plain_syn_after = value == 0 ? 0 : kThirdRetransmission;
+  return true;
+}
+
+// 0: answered; 1: not to a SYN; 2: not at all.
+bool Blackhole(int64_t value, TcpSettings& settings) {
+  static constexpr inet::TcpClosedPorts kMeanings[] = {inet::TcpClosedPorts::kReset,
+                                                       inet::TcpClosedPorts::kIgnoreSyn,
+                                                       inet::TcpClosedPorts::kIgnoreAll};
+  if (value < 0 || value > 2) return false;
+  settings.closed_ports = kMeanings[value];
+  return true;
+}
+
 bool KeepAliveProbes(int64_t value, TcpSettings& settings) {
   settings.keep_alive_probes = static_cast<int>(value);
   return value > 0 && value < 256;
@@ -80,8 +111,13 @@ constexpr Knob kKnobs[] = {
     {"kern.ipc.maxsockbuf", Octets<&TcpSettings::largest_receive_buffer>},
     {"net.inet.tcp.rexmit_initial", Milliseconds<&TcpSettings::initial_rto>},
     {"net.inet.tcp.rexmit_min", Milliseconds<&TcpSettings::least_rto>},
-    {"net.inet.tcp.rexmit_slop", NoEffect},
-    {"net.inet.tcp.rexmit_drop_options", OnlyOff},
+    {"net.inet.tcp.rexmit_slop", Milliseconds<&TcpSettings::rto_slop>},
+    {"net.inet.tcp.rexmit_drop_options", DropSynOptions},
+    {"net.inet.tcp.ecn.enable", ExplicitCongestion},
+    {"net.inet.tcp.ecn.maxretries", EcnSynRetransmissions},
+    {"net.inet.tcp.insecure_rst", Boolean<&TcpSettings::insecure_resets>},
+    {"net.inet.tcp.insecure_syn", Boolean<&TcpSettings::insecure_syns>},
+    {"net.inet.tcp.drop_synfin", Boolean<&TcpSettings::drop_syn_fin>},
     {"net.inet.tcp.delacktime", Milliseconds<&TcpSettings::delayed_ack>},
     {"net.inet.tcp.keepidle", Milliseconds<&TcpSettings::keep_alive_idle>},
     {"net.inet.tcp.keepintvl", Milliseconds<&TcpSettings::keep_alive_interval>},
@@ -90,7 +126,7 @@ constexpr Knob kKnobs[] = {
     {"net.inet.tcp.msl", Milliseconds<&TcpSettings::maximum_segment_lifetime>},
     {"net.inet.tcp.finwait2_timeout", Milliseconds<&TcpSettings::fin_wait_2_timeout>},
     {"net.inet.tcp.tolerate_missing_ts", Boolean<&TcpSettings::tolerate_missing_timestamps>},
-    {"net.inet.tcp.blackhole", OnlyOff},
+    {"net.inet.tcp.blackhole", Blackhole},
     {"net.inet.tcp.hostcache.purgenow", NoEffect},
     {"net.inet.tcp.hostcache.purge", NoEffect},
     {"net.inet.tcp.hostcache.enable", NoEffect},
@@ -103,13 +139,14 @@ constexpr Knob kKnobs[] = {
     {"net.inet.tcp.sendbuf_auto", NoEffect},
     {"net.inet.tcp.recvbuf_max", NoEffect},
     {"net.inet.tcp.sendbuf_max", NoEffect},
-    {"net.inet.tcp.always_keepalive", OnlyOff},
+    {"net.inet.tcp.always_keepalive", Boolean<&TcpSettings::keep_alive>},
     {"net.inet.icmp.icmplim", NoEffect},
     {"net.inet.icmp.icmplim_output", NoEffect},
     // Linux, ip-sysctl
     {"net.ipv4.tcp_sack", Boolean<&TcpSettings::sack>},
     {"net.ipv4.tcp_timestamps", Boolean<&TcpSettings::timestamps>},
     {"net.ipv4.tcp_window_scaling", Boolean<&TcpSettings::window_scaling>},
+    {"net.ipv4.tcp_ecn", ExplicitCongestion},
     {"net.ipv4.tcp_keepalive_time", Seconds<&TcpSettings::keep_alive_idle>},
     {"net.ipv4.tcp_keepalive_intvl", Seconds<&TcpSettings::keep_alive_interval>},
     {"net.ipv4.tcp_keepalive_probes", KeepAliveProbes},

@@ -11,9 +11,13 @@ inet::TcpSettings Freebsd() {
   settings.receive_buffer = 65536;
   settings.largest_receive_buffer = 2 << 20;
   settings.initial_rto = absl::Seconds(1);
-  settings.least_rto = absl::Milliseconds(230);
+  settings.least_rto = absl::Milliseconds(30);
   settings.greatest_rto = absl::Seconds(64);
   settings.rto_after_lost_syn = absl::Seconds(3);
+  settings.rto_slop = absl::Milliseconds(200);
+  settings.option_layout = inet::TcpOptionLayout::kEndPadded;
+  settings.whole_segment_buffers = true;
+  settings.ecn_syn_retransmissions = 1;
   settings.delayed_ack = absl::Milliseconds(40);
   settings.initial_window_segments = 10;
   settings.congestion_algorithm = inet::TcpCongestionAlgorithm::kCubic;
@@ -33,6 +37,7 @@ inet::TcpSettings Linux() {
   settings.initial_rto = absl::Seconds(1);
   settings.least_rto = absl::Milliseconds(200);
   settings.greatest_rto = absl::Seconds(120);
+  settings.option_layout = inet::TcpOptionLayout::kScaleLast;
   settings.delayed_ack = absl::Milliseconds(40);
   settings.initial_window_segments = 10;
   settings.congestion_algorithm = inet::TcpCongestionAlgorithm::kCubic;
