@@ -244,6 +244,13 @@ constexpr NamedNumber kTcpOptions[] = {
     WSIM_NAMED(TCP_BSDURGENT),
 };
 
+constexpr NamedNumber kIsoTransportOptions[] = {
+    WSIM_NAMED(TP_EXTENDED_FORMATS),
+    WSIM_NAMED(TP_CHECKSUM),
+    WSIM_NAMED(TP_EXPEDITED),
+    WSIM_NAMED(TP_TPDU_SIZE),
+};
+
 constexpr NamedNumber kIoctls[] = {
     WSIM_NAMED(FIONBIO),
     WSIM_NAMED(FIONREAD),
@@ -297,6 +304,7 @@ absl::Span<const NamedNumber> ShutdownNames() { return kShutdown; }
 absl::Span<const NamedNumber> ConditionNames() { return kConditions; }
 absl::Span<const NamedNumber> SocketOptionNames() { return kSocketOptions; }
 absl::Span<const NamedNumber> TcpOptionNames() { return kTcpOptions; }
+absl::Span<const NamedNumber> IsoTransportOptionNames() { return kIsoTransportOptions; }
 absl::Span<const NamedNumber> IoctlNames() { return kIoctls; }
 absl::Span<const NamedNumber> SocketTypeNames() { return kSocketTypes; }
 absl::Span<const NamedNumber> AddressFamilyNames() { return kAddressFamilies; }

@@ -35,9 +35,10 @@ TEST(Names, EveryErrorIsFoundByItsNumber) {
 }
 
 TEST(Names, EveryTableLeadsThereAndBack) {
-  for (auto table : {ErrorNames(), NetworkEventNames(), ServiceFlagNames(), ProviderFlagNames(),
-                     MessageFlagNames(), ShutdownNames(), ConditionNames(), SocketOptionNames(),
-                     TcpOptionNames(), IoctlNames(), SocketTypeNames()}) {
+  for (auto table :
+       {ErrorNames(), NetworkEventNames(), ServiceFlagNames(), ProviderFlagNames(),
+        MessageFlagNames(), ShutdownNames(), ConditionNames(), SocketOptionNames(),
+        TcpOptionNames(), IsoTransportOptionNames(), IoctlNames(), SocketTypeNames()}) {
     for (const NamedNumber& entry : table) {
       EXPECT_EQ(NameIn(table, entry.number), entry.name);
       EXPECT_THAT(NumberIn(table, entry.name), Optional(entry.number));

@@ -17,6 +17,7 @@ std::string OptionText(SOCKET s, int level, int optname) {
   absl::string_view name;
   if (level == SOL_SOCKET) name = NameIn(SocketOptionNames(), optname);
   if (level == IPPROTO_TCP) name = NameIn(TcpOptionNames(), optname);
+  if (level == ISOPROTO_TP4) name = NameIn(IsoTransportOptionNames(), optname);
   if (name.empty()) return absl::StrCat(s, ", ", level, ", ", optname);
   return absl::StrCat(s, ", ", name);
 }

@@ -73,6 +73,13 @@ constexpr int TCP_FAIL_CONNECT_ON_ICMP_ERROR = 18;  // BOOL
 constexpr int TCP_ICMP_ERROR_INFO = 19;
 constexpr int TCP_BSDURGENT = 0x7000;  // BOOL
 
+// Options at ISOPROTO_TP4, of this provider's own (no header of Winsock has any). They are
+// proposals that the peer may weaken; on an open connection they read what was agreed.
+constexpr int TP_EXTENDED_FORMATS = 1;  // BOOL
+constexpr int TP_CHECKSUM = 2;          // BOOL
+constexpr int TP_EXPEDITED = 3;         // BOOL
+constexpr int TP_TPDU_SIZE = 4;         // DWORD, octets; 0: as large as the way carries
+
 // Options at IPPROTO_IP
 constexpr int IP_OPTIONS = 1;
 constexpr int IP_HDRINCL = 2;

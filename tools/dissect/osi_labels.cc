@@ -67,7 +67,10 @@ std::string OsiLabels::Label(Octets packet) {
 
 std::string OsiLabels::LabelTpdu(const osi::Nsap& source, const osi::Nsap& destination,
                                  Octets octets) {
-  const absl::StatusOr<osi::Tpdu> tpdu = osi::ParseTpdu(octets, osi::TpduFormat::kNormal);
+  absl::StatusOr<osi::Tpdu> tpdu = osi::ParseTpdu(octets, osi::TpduFormat::kNormal);
+  // Only the connection knows which formats it agreed on; where the octets are none of the normal
+  // formats they are those of the extended ones.
+  if (!tpdu.ok()) tpdu = osi::ParseTpdu(octets, osi::TpduFormat::kExtended);
   if (!tpdu.ok()) return "TPDU, malformed";
   const std::bitset<kNumbers> first_begins(1);
   if (const auto* cr = std::get_if<osi::CrTpdu>(&*tpdu)) {

@@ -29,6 +29,9 @@ Option OptionArgument(lua_State* L, absl::string_view what) {
   if (auto number = winsock::NumberIn(winsock::TcpOptionNames(), name)) {
     return {kTcpLevel, static_cast<int>(*number), false};
   }
+  if (auto number = winsock::NumberIn(winsock::IsoTransportOptionNames(), name)) {
+    return {winsock::ISOPROTO_TP4, static_cast<int>(*number), false};
+  }
   argument.Fail(absl::StrCat("no option named \"", name,
                              "\"; names are Winsock's, such as SO_LINGER or TCP_NODELAY"));
 }

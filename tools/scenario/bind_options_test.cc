@@ -73,6 +73,45 @@ TEST_P(OptionCalls, TcpsOwnAreUnknownElsewhere) {
   EXPECT_EQ(seen, is("tcp") ? "\nset: true\nget: 1\n" : "\nset: WSAEINVAL\nget: WSAEINVAL\n");
 }
 
+TEST_P(OptionCalls, WhatTransportClass4MayBeAskedFor) {
+  const std::string seen = Run(R"(
+    local NAMES = { "TP_EXTENDED_FORMATS", "TP_CHECKSUM", "TP_EXPEDITED", "TP_TPDU_SIZE" }
+    local function values(s)
+      local list = {}
+      for i, name in ipairs(NAMES) do list[i] = tostring(select(1, s:getsockopt(name))) end
+      return table.concat(list, " ")
+    end
+    process("server", function()
+      local listener = assert(socket())
+      assert(listener:bind(5000))
+      listener:setsockopt("TP_EXTENDED_FORMATS", true)
+      listener:setsockopt("TP_CHECKSUM", false)
+      assert(listener:listen(1))
+      local s = assert(listener:accept())
+      outcome("accepted", values(s))
+    end)
+    process("client", function()
+      sleep("1ms")
+      local s = assert(socket())
+      outcome("at first", values(s))
+      s:setsockopt("TP_EXTENDED_FORMATS", true)
+      s:setsockopt("TP_CHECKSUM", false)
+      outcome("a size", s:setsockopt("TP_TPDU_SIZE", 100))
+      s:setsockopt("TP_TPDU_SIZE", 1400)
+      assert(s:connect("server:5000"))
+      outcome("connected", values(s))
+      outcome("too late", s:setsockopt("TP_CHECKSUM", true))
+    end)
+  )");
+  if (is("tp4")) {
+    EXPECT_EQ(seen,
+              "\nat first: 0 1 1 0\na size: WSAEINVAL\nconnected: 1 0 1 1280\n"
+              "too late: WSAEINVAL\naccepted: 1 0 1 1280\n");
+  } else {
+    EXPECT_NE(seen.find("\nat first: nil nil nil nil\n"), std::string::npos);
+  }
+}
+
 TEST_P(OptionCalls, SoConditionalAcceptIsOnWhereTheProtocolAlwaysWaits) {
   const std::string seen = Run(R"(process("client", function()
     local s = assert(socket())

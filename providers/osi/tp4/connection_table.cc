@@ -85,6 +85,7 @@ void ConnectionTable::OnUnused(Tp4Connection& connection) {
 
 void ConnectionTable::OnScopeEnds() {
   if (--scopes_ > 0) return;
+  exchange_.EndEvent();
   for (uint64_t subject : unused_) connections_.erase(subject);
   unused_.clear();
 }

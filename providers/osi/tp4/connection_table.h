@@ -29,11 +29,13 @@ class ConnectionTable {
   sim::World& world() const { return world_; }
   TpduExchange& exchange() const { return exchange_; }
 
-  // While one lives, no connection is destroyed: what nobody needs any more goes when the last one
-  // ends.
+  // While one lives, an event or a user's request is handled: no connection is destroyed, and TPDUs
+  // without user data wait for company. Both end when the last scope does.
   class Scope {
    public:
-    explicit Scope(ConnectionTable& table) : table_(table) { ++table_.scopes_; }
+    explicit Scope(ConnectionTable& table) : table_(table) {
+      if (table_.scopes_++ == 0) table_.exchange_.BeginEvent();
+    }
     ~Scope() { table_.OnScopeEnds(); }
     Scope(const Scope&) = delete;
     Scope& operator=(const Scope&) = delete;

@@ -4,17 +4,30 @@
 #define PROVIDERS_OSI_TP4_NEGOTIATION_H_
 
 #include <cstddef>
+#include <cstdint>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "providers/osi/tp4/tp4_options.h"
 #include "providers/osi/tp4/tpdu_connect.h"
 
 namespace osi {
 
+// What a CR proposes.
+struct Offer {
+  bool extended_formats = false;
+  bool checksum_non_use = false;
+  bool expedited = true;
+  uint16_t tpdu_size = ConnectTpduContent::kDefaultTpduSize;  // parameter C0
+  uint16_t preferred_units = 0;  // parameter F0, of 128 octets each; 0: absent
+};
+
 struct Agreement {
   TpduFormat format = TpduFormat::kNormal;
-  size_t tpdu_size = ConnectTpduContent::kDefaultTpduSize;  // octets, header included
+  bool checksum = true;  // in every TPDU
   bool expedited = false;
+  bool is_preferred_size = false;  // the TPDU size stands in parameter F0 of the CC
+  size_t tpdu_size = ConnectTpduContent::kDefaultTpduSize;  // octets, header included
   // What the peer says of itself: AR, and how often it wants to hear of us at least.
   absl::Duration remote_acknowledge_time = absl::ZeroDuration();
   absl::Duration window_time = absl::ZeroDuration();
@@ -24,13 +37,18 @@ struct Agreement {
 // piece.
 size_t LargestTpduSize(size_t nsdu);
 
-// Everything in CR and CC but references, selectors and user data.
-ConnectTpduContent Proposal(size_t tpdu_size);
-// The responder's part. The error: why there is nothing that both can do (DR reason 130).
-absl::StatusOr<Agreement> AgreeTo(const CrTpdu& request, size_t largest_tpdu_size);
+// What a user's options make of it.
+Offer OfferOf(const Tp4Options& options, size_t nsdu);
+// Everything in CR and CC but references, selectors, quality of service and user data.
+ConnectTpduContent Proposal(const Offer& offer);
+// The responder's part, before its user has said what it wants: all that is possible. The error:
+// why there is nothing that both can do (DR reason 130).
+absl::StatusOr<Agreement> AgreeTo(const CrTpdu& request, size_t nsdu);
+// As much of `agreement` as the user wants.
+Agreement Weakened(Agreement agreement, const Tp4Options& options);
 ConnectTpduContent Answer(const Agreement& agreement);
 // The initiator's part, with what it proposed. The error: why the answer is none (DR reason 130).
-absl::StatusOr<Agreement> AgreeTo(const CcTpdu& answer, size_t proposed_tpdu_size);
+absl::StatusOr<Agreement> AgreeTo(const CcTpdu& answer, const Offer& offer);
 
 }  // namespace osi
 

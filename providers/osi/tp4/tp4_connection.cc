@@ -42,6 +42,7 @@ size_t Tp4Connection::writable_octets() const {
 
 size_t Tp4Connection::Write(absl::Span<const ByteSpan> pieces, bool end_of_message) {
   if (state_ != Tp4State::kAkwait && state_ != Tp4State::kOpen) return 0;
+  const ConnectionTable::Scope scope(table_);
   size_t offered = 0;
   for (ByteSpan piece : pieces) offered += piece.size();
   const size_t taken = send_.Write(pieces, end_of_message);
@@ -53,11 +54,12 @@ size_t Tp4Connection::Write(absl::Span<const ByteSpan> pieces, bool end_of_messa
 transport::ReadResult Tp4Connection::Read(absl::Span<uint8_t> into, bool peek) {
   const transport::ReadResult result = received_.Read(into, peek);
   if (peek || state_ != Tp4State::kOpen) return result;
+  const ConnectionTable::Scope scope(table_);
   SetRoom();
   const uint64_t unannounced = receive_.unannounced();
   const bool opens = receive_.is_closed() && unannounced > 0;
   // 12.2.3.8: the credit is brought up to date before the peer has used up what it has.
-  if (opens || unannounced > kReceiveDts / 2) SendAk();
+  if (opens || unannounced > receive_dts() / 2) SendAk();
   return result;
 }
 
@@ -104,10 +106,19 @@ void Tp4Connection::Detach(Farewell farewell) {
   }
 }
 
-OptionStatus Tp4Connection::SetOption(int, int, ByteSpan) { return OptionStatus::kUnknown; }
+OptionStatus Tp4Connection::SetOption(int level, int name, ByteSpan value) {
+  // Once CR or CC is out, nothing can be proposed or weakened any more.
+  const bool is_settled = state_ != Tp4State::kClosed && state_ != Tp4State::kWftresp;
+  Tp4Options options = options_;
+  const OptionStatus status = options.Set(level, name, value);
+  if (status != OptionStatus::kDone) return status;
+  if (is_settled) return OptionStatus::kInvalidValue;
+  options_ = options;
+  return status;
+}
 
-OptionStatus Tp4Connection::GetOption(int, int, std::vector<uint8_t>&) const {
-  return OptionStatus::kUnknown;
+OptionStatus Tp4Connection::GetOption(int level, int name, std::vector<uint8_t>& value) const {
+  return options_.Get(level, name, value);
 }
 
 void Tp4Connection::FailAtOnce(Reason reason) {
@@ -168,7 +179,7 @@ absl::Duration Tp4Connection::IntervalAfter(int transmissions, absl::Duration la
 
 void Tp4Connection::TransmitRetained() {
   ++transmissions_;
-  table_.exchange().SendCopy(remote_.nsap, subject_, retained_);
+  table_.exchange().SendCopy(remote_.nsap, owner(), retained_);
   timers_.Set(Timer::kRetransmission,
               world().now() + IntervalAfter(transmissions_, absl::ZeroDuration()));
 }
@@ -185,10 +196,14 @@ void Tp4Connection::Drop(TpduType type, absl::string_view why, absl::string_view
   table_.exchange().OnDropped(subject_, type, why, clause);
 }
 
+bool Tp4Connection::needs_checksum() const {
+  return state_ == Tp4State::kWfcc ? !offer_.checksum_non_use : agreement_.checksum;
+}
+
 template <class Xx>
 bool Tp4Connection::IsGood(TpduType type, ByteSpan tpdu, const absl::StatusOr<Xx>& parsed) {
-  if (parsed.ok() && parsed->checksum) {
-    table_.exchange().OnReceived(subject_, type, tpdu);
+  if (parsed.ok() && (parsed->checksum || !needs_checksum())) {
+    table_.exchange().OnReceived(owner(), type, tpdu);
     if (state_ == Tp4State::kOpen) {  // 6.21: any TPDU that is valid
       timers_.Set(Timer::kInactivity, world().now() + kInactivityTime, sim::Urgency::kUpkeep);
     }
@@ -196,13 +211,20 @@ bool Tp4Connection::IsGood(TpduType type, ByteSpan tpdu, const absl::StatusOr<Xx
   }
   if (parsed.ok()) {
     Drop(type, "no checksum", "ISO 8073 6.17.3");
-  } else if (!ChecksumHolds(tpdu)) {
-    // Whatever rule it breaks, damage may be the reason.
-    Drop(type, "wrong checksum", "ISO 8073 6.17.3");
   } else {
-    OnProtocolError(type, parsed.status().message());
+    OnBad(type, tpdu, parsed.status());
   }
   return false;
+}
+
+void Tp4Connection::OnBad(TpduType type, ByteSpan tpdu, const absl::Status& why) {
+  const std::optional<TpduFault> fault = TpduFaultOf(why);
+  const bool is_damaged = fault.has_value() && fault->kind == TpduFaultKind::kWrongChecksum;
+  // Whatever rule it breaks, damage may be the reason.
+  if (is_damaged || (needs_checksum() && !ChecksumHolds(tpdu))) {
+    return Drop(type, "wrong checksum", "ISO 8073 6.17.3");
+  }
+  OnProtocolError(type, why.message());
 }
 
 void Tp4Connection::OnTpdu(TpduType type, const sim::FramePtr& frame, ByteSpan tpdu) {
@@ -249,8 +271,9 @@ void Tp4Connection::OnTpdu(TpduType type, const sim::FramePtr& frame, ByteSpan t
       return;
     }
     case TpduType::kRj:
-      if (!ChecksumHolds(tpdu)) return Drop(type, "wrong checksum", "ISO 8073 6.17.3");
-      return OnProtocolError(type, "RJ is a TPDU of classes 1 and 3");
+      return OnBad(type, tpdu,
+                   TpduError({.kind = TpduFaultKind::kInvalidTpduType, .rejected_octets = 2},
+                             "RJ is a TPDU of classes 1 and 3"));
     case TpduType::kCr:
       return;  // the entity's
   }

@@ -4,10 +4,9 @@
 //
 //    tp4_connection.cc     what the user asks, timers, arriving TPDUs by type
 //    tp4_establishment.cc  CR, CC, the third TPDU                              6.5, 6.6, 12.2.2
-//    tp4_data.cc           DT, AK, retransmission,
-//    window                      6.3, 6.10, 6.16, 6.19, 6.20, 12.2.3 tp4_expedited.cc      ED, EA
-//    6.11 tp4_release.cc        DR, DC, ER, protocol
-//    errors                         6.7, 6.22, 12.2.4
+//    tp4_data.cc           DT, AK, retransmission, window       6.3, 6.10, 6.16, 6.19, 6.20, 12.2.3
+//    tp4_expedited.cc      ED, EA                               6.11
+//    tp4_release.cc        DR, DC, ER, protocol errors          6.7, 6.22, 12.2.4
 #ifndef PROVIDERS_OSI_TP4_TP4_CONNECTION_H_
 #define PROVIDERS_OSI_TP4_TP4_CONNECTION_H_
 
@@ -26,7 +25,9 @@
 #include "providers/osi/tp4/resequencer.h"
 #include "providers/osi/tp4/send_queue.h"
 #include "providers/osi/tp4/t1_estimate.h"
+#include "providers/osi/tp4/tp4_options.h"
 #include "providers/osi/tp4/tp4_state.h"
+#include "providers/osi/tp4/tp4_values.h"
 #include "providers/osi/tp4/tpdu.h"
 #include "providers/osi/tp4/tpdu_exchange.h"
 #include "providers/osi/tp4/transmit_window.h"
@@ -80,8 +81,8 @@ class Tp4Connection final : public transport::Connection {
   // Before anything else that is sent. A connection that never is, never gets one.
   void SetReference(uint16_t reference) { local_reference_ = reference; }
 
-  // T-CONNECT request: from CLOSED to WFCC.
-  void SendRequest(size_t tpdu_size, ByteSpan user_data);
+  // T-CONNECT request: from CLOSED to WFCC. NSDUs of `nsdu` octets reach the peer in one piece.
+  void SendRequest(size_t nsdu, ByteSpan user_data);
   // There is nothing to be done: the user hears of it, as an event, in CLOSED.
   void FailAtOnce(transport::Reason reason);
   // A CR that was agreed to: from CLOSED to WFTRESP. The user is asked afterwards.
@@ -120,7 +121,11 @@ class Tp4Connection final : public transport::Connection {
   // False: it was traced, and is not to be looked at.
   template <class Xx>
   bool IsGood(TpduType type, ByteSpan tpdu, const absl::StatusOr<Xx>& parsed);
+  void OnBad(TpduType type, ByteSpan tpdu, const absl::Status& why);
+  // 6.17.3: a TPDU without one is damaged.
+  bool needs_checksum() const;
   void Drop(TpduType type, absl::string_view why, absl::string_view clause);
+  TpduOwner owner() const { return {subject_, agreement_.format}; }
 
   // Retains a CR, CC or DR (6.13) and transmits it, until an answer comes or N is reached.
   template <class Xx>
@@ -133,6 +138,7 @@ class Tp4Connection final : public transport::Connection {
   void OnCc(const CcTpdu& cc);
   void OnAnswer(const CcTpdu& cc);
   void Adopt(const Agreement& agreement, uint16_t credit);
+  void NoteAgreement();
   void BecomeOpen(absl::string_view why);
   // In AKWAIT a valid AK, DT, ED or EA opens the connection. False: it is not open now, and the
   // TPDU is to be dropped.
@@ -145,6 +151,10 @@ class Tp4Connection final : public transport::Connection {
   void TakeDts(ReceivedDt dt);
   void ScheduleAcknowledgement();
   void SetRoom();
+  // DTs that are kept for a user who does not read.
+  size_t receive_dts() const {
+    return agreement_.format == TpduFormat::kNormal ? kReceiveDts : kReceiveDtsExtended;
+  }
   enum class Confirmation : uint8_t { kNone, kIncluded };
   void SendAk(Confirmation confirmation = Confirmation::kNone);
   void OnWindowOpeningTime();
@@ -189,7 +199,8 @@ class Tp4Connection final : public transport::Connection {
   bool is_write_blocked_ = false;  // OnWritable is owed
   uint16_t local_reference_ = 0;
   uint16_t remote_reference_ = 0;
-  uint16_t proposed_tpdu_size_ = 0;
+  Tp4Options options_;
+  Offer offer_;  // of our CR
   Agreement agreement_;
   std::vector<uint8_t> connect_data_;
 

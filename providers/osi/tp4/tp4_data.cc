@@ -58,7 +58,7 @@ bool Tp4Connection::TakeDt(ReceivedDt dt) {
 }
 
 void Tp4Connection::SetRoom() {
-  receive_.SetRoom(kReceiveDts - std::min(received_.dts(), kReceiveDts));
+  receive_.SetRoom(receive_dts() - std::min(received_.dts(), receive_dts()));
 }
 
 void Tp4Connection::ScheduleAcknowledgement() {
@@ -73,6 +73,7 @@ void Tp4Connection::SendAk(Confirmation confirmation) {
   const bool was_closed = receive_.is_closed();
   AkTpdu ak = receive_.TakeAk();
   ak.destination_reference = remote_reference_;
+  ak.checksum = agreement_.checksum;
   if (confirmation == Confirmation::kIncluded) {
     ak.flow_control_confirmation = transmit_.Confirmation();
   }
@@ -85,7 +86,7 @@ void Tp4Connection::SendAk(Confirmation confirmation) {
     window_openings_ = 1;
     timers_.Set(Timer::kWindowOpening, world().now() + t1_.Interval(1));
   }
-  table_.exchange().Send(remote_.nsap, subject_, ak);
+  table_.exchange().Send(remote_.nsap, owner(), ak);
 }
 
 void Tp4Connection::OnWindowOpeningTime() {
@@ -105,6 +106,8 @@ void Tp4Connection::SendPending() {
     if (next - transmit_.lower_edge() >= congestion_.tpdus()) break;
     // 6.11: no new DT before the ED under way is acknowledged.
     if (!expedited_tpdu_.empty() && send_.at(next).transmissions == 0) break;
+    // An AK that is put off goes along (6.4).
+    if (timers_.is_set(Timer::kAcknowledge)) SendAk();
     TransmitDt();
   }
   ArmRetransmission();
@@ -114,12 +117,13 @@ void Tp4Connection::TransmitDt() {
   const TpduNumber number = send_.next();
   SendQueue::Dt& dt = send_.TakeNext();
   if (!dt.tpdu.empty()) {
-    return table_.exchange().SendCopy(remote_.nsap, subject_, dt.tpdu);
+    return table_.exchange().SendCopy(remote_.nsap, owner(), dt.tpdu);
   }
   const DtTpdu header{.format = agreement_.format,
                       .destination_reference = remote_reference_,
                       .end_of_tsdu = dt.end_of_tsdu,
                       .number = OnTheWire(number, agreement_.format),
+                      .checksum = agreement_.checksum,
                       .user_data = dt.frame->octets()};
   const size_t octets = header.header_octets();
   header.WriteHeaderTo({dt.frame->Prepend(octets), octets});
@@ -128,7 +132,7 @@ void Tp4Connection::TransmitDt() {
     timed_dt_ = number;
     timed_since_ = world().now();
   }
-  table_.exchange().SendFrame(remote_.nsap, subject_, dt.frame);
+  table_.exchange().SendFrame(remote_.nsap, owner(), dt.frame);
 }
 
 void Tp4Connection::ArmRetransmission() {

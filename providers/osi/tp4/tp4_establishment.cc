@@ -15,13 +15,13 @@ std::vector<uint8_t> Copy(ByteSpan octets) { return {octets.begin(), octets.end(
 
 }  // namespace
 
-void Tp4Connection::SendRequest(size_t tpdu_size, ByteSpan user_data) {
-  CrTpdu cr{Proposal(tpdu_size)};
+void Tp4Connection::SendRequest(size_t nsdu, ByteSpan user_data) {
+  offer_ = OfferOf(options_, nsdu);
+  CrTpdu cr{Proposal(offer_)};
   cr.source_reference = local_reference_;
   cr.calling_tsap_id = TsapId(local_.selector);
   cr.called_tsap_id = TsapId(remote_.selector);
   cr.user_data = Copy(user_data);
-  proposed_tpdu_size_ = static_cast<uint16_t>(tpdu_size);
   TransitionTo(Tp4State::kWfcc, "T-CONNECT request", "ISO 8073 6.5.4");
   cr.AppendTo(retained_);
   TransmitRetained();
@@ -38,7 +38,7 @@ void Tp4Connection::OnRequest(const CrTpdu& request, const Agreement& agreement)
 void Tp4Connection::OnRepeatedRequest() {
   // Our CC may have been lost; elsewhere the repetition changes nothing (12.2.2.2).
   if (state_ == Tp4State::kAkwait) {
-    table_.exchange().SendCopy(remote_.nsap, subject_, retained_);
+    table_.exchange().SendCopy(remote_.nsap, owner(), retained_);
   } else {
     Drop(TpduType::kCr, "a repeated CR", "ISO 8073 12.2.2.2");
   }
@@ -46,12 +46,14 @@ void Tp4Connection::OnRepeatedRequest() {
 
 void Tp4Connection::Accept(ByteSpan accept_data) {
   if (state_ != Tp4State::kWftresp) return;  // the request was withdrawn
+  Adopt(Weakened(agreement_, options_), transmit_.credit());
   CcTpdu cc{Answer(agreement_)};
   cc.destination_reference = remote_reference_;
   cc.source_reference = local_reference_;
   cc.calling_tsap_id = TsapId(remote_.selector);
   cc.called_tsap_id = TsapId(local_.selector);
   cc.user_data = Copy(accept_data);
+  NoteAgreement();
   TransitionTo(Tp4State::kAkwait, "T-CONNECT response", "ISO 8073 6.5.4");
   cc.AppendTo(retained_);
   TransmitRetained();
@@ -72,9 +74,18 @@ void Tp4Connection::OnUnreachable() {
 void Tp4Connection::Adopt(const Agreement& agreement, uint16_t credit) {
   agreement_ = agreement;
   t1_.SetRemoteAcknowledgeTime(agreement.remote_acknowledge_time);
-  send_.SetDtCapacity(agreement.tpdu_size - DtTpdu::HeaderOctets(agreement.format, true));
+  send_.SetDtCapacity(agreement.tpdu_size -
+                      DtTpdu::HeaderOctets(agreement.format, agreement.checksum));
   transmit_ = TransmitWindow(agreement.format, credit);
   receive_ = ReceiveWindow(agreement.format, kReceiveDts);
+}
+
+// From now on the options read what is in force.
+void Tp4Connection::NoteAgreement() {
+  options_ = {.extended_formats = agreement_.format == TpduFormat::kExtended,
+              .checksum = agreement_.checksum,
+              .expedited = agreement_.expedited,
+              .tpdu_size = static_cast<uint32_t>(agreement_.tpdu_size)};
 }
 
 void Tp4Connection::OnCc(const CcTpdu& cc) {
@@ -88,7 +99,7 @@ void Tp4Connection::OnCc(const CcTpdu& cc) {
         const DrTpdu dr{.destination_reference = cc.source_reference,
                         .source_reference = local_reference_,
                         .reason = DisconnectReason::kMismatchedReferences};
-        return table_.exchange().Send(remote_.nsap, subject_, dr);
+        return table_.exchange().Send(remote_.nsap, owner(), dr);
       }
       return SendAk();  // the third TPDU was lost (12.2.2.2)
     case Tp4State::kClosed:
@@ -103,7 +114,7 @@ void Tp4Connection::OnCc(const CcTpdu& cc) {
 
 void Tp4Connection::OnAnswer(const CcTpdu& cc) {
   remote_reference_ = cc.source_reference;
-  const absl::StatusOr<Agreement> agreement = AgreeTo(cc, proposed_tpdu_size_);
+  const absl::StatusOr<Agreement> agreement = AgreeTo(cc, offer_);
   if (!agreement.ok()) {
     Close(DisconnectReason::kNegotiationFailed, {}, agreement.status().message());
     return Indicate({.cause = transport::Cause::kNegotiationFailed,
@@ -111,6 +122,7 @@ void Tp4Connection::OnAnswer(const CcTpdu& cc) {
                      .text = DisconnectReasonName(DisconnectReason::kNegotiationFailed)});
   }
   Adopt(*agreement, cc.credit);
+  NoteAgreement();
   BecomeOpen("CC");
   SendAk();
   if (user_ != nullptr) user_->OnConnected(cc.user_data);

@@ -15,6 +15,7 @@ bool Tp4Connection::WriteExpedited(ByteSpan octets) {
   const EdTpdu ed{.format = agreement_.format,
                   .destination_reference = remote_reference_,
                   .number = OnTheWire(next_ed_, agreement_.format),
+                  .checksum = agreement_.checksum,
                   .user_data = octets};
   ed.AppendTo(expedited_tpdu_);
   expedited_transmissions_ = 0;
@@ -26,7 +27,7 @@ void Tp4Connection::TransmitEd() {
   ++expedited_transmissions_;
   timers_.Set(Timer::kExpedited,
               world().now() + IntervalAfter(expedited_transmissions_, agreement_.window_time));
-  table_.exchange().SendCopy(remote_.nsap, subject_, expedited_tpdu_);
+  table_.exchange().SendCopy(remote_.nsap, owner(), expedited_tpdu_);
 }
 
 void Tp4Connection::OnExpeditedTime() {
@@ -58,8 +59,9 @@ void Tp4Connection::OnEd(const EdTpdu& ed) {
   }
   const EaTpdu ea{.format = agreement_.format,
                   .destination_reference = remote_reference_,
-                  .your_tpdu_number = ed.number};
-  table_.exchange().Send(remote_.nsap, subject_, ea);
+                  .your_tpdu_number = ed.number,
+                  .checksum = agreement_.checksum};
+  table_.exchange().Send(remote_.nsap, owner(), ea);
   if (!is_new) return Drop(TpduType::kEd, "a duplicate", "ISO 8073 12.2.3.4");
   ++next_ed_expected_;
   if (is_detached_) return;

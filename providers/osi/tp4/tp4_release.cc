@@ -17,6 +17,7 @@ void Tp4Connection::Close(DisconnectReason reason, ByteSpan user_data, absl::str
   const DrTpdu dr{.destination_reference = remote_reference_,
                   .source_reference = local_reference_,
                   .reason = reason,
+                  .checksum = agreement_.checksum,
                   .user_data = {user_data.begin(), user_data.end()}};
   TransitionTo(Tp4State::kClosing, why, "ISO 8073 6.7.5");
   dr.AppendTo(retained_);
@@ -30,7 +31,7 @@ void Tp4Connection::SendRefusal(DisconnectReason reason, ByteSpan user_data) {
                   .user_data = {user_data.begin(), user_data.end()}};
   std::vector<uint8_t> refusal;
   dr.AppendTo(refusal);
-  table_.exchange().SendCopy(remote_.nsap, subject_, refusal);
+  table_.exchange().SendCopy(remote_.nsap, owner(), refusal);
   EnterRefwait("refused", std::move(refusal));
 }
 
@@ -68,14 +69,16 @@ void Tp4Connection::OnDr(const DrTpdu& dr) {
     Drop(TpduType::kDr, "wrong source reference", "ISO 8073 6.9");
     if (dr.source_reference == 0) return;
     const DcTpdu dc{.destination_reference = dr.source_reference,
-                    .source_reference = local_reference_};
-    return table_.exchange().Send(remote_.nsap, subject_, dc);
+                    .source_reference = local_reference_,
+                    .checksum = agreement_.checksum};
+    return table_.exchange().Send(remote_.nsap, owner(), dc);
   }
   if (state_ == Tp4State::kClosing) return EnterRefwait("DR");  // the two crossed
   if (dr.source_reference != 0) {
     const DcTpdu dc{.destination_reference = dr.source_reference,
-                    .source_reference = local_reference_};
-    table_.exchange().Send(remote_.nsap, subject_, dc);
+                    .source_reference = local_reference_,
+                    .checksum = agreement_.checksum};
+    table_.exchange().Send(remote_.nsap, owner(), dc);
   }
   const Reason reason =
       state_ == Tp4State::kWfcc ? ReasonOfRefusal(dr.reason) : ReasonOfDisconnect(dr.reason);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "providers/ethernet/llc_header.h"
 #include "providers/osi/iso_address.h"
 #include "providers/osi/tp4/tp4.h"
@@ -74,7 +75,8 @@ void Tp4Script::Begin() {
 void Tp4Script::Connect(absl::string_view user_data) {
   connection_ = transport_->Connect({.local = IsoAddresses().OfHost(1, kOurPort),
                                      .remote = IsoAddresses().OfHost(2, kPeerPort),
-                                     .user_data = OctetsOf(user_data)},
+                                     .user_data = OctetsOf(user_data),
+                                     .options = options},
                                     user);
 }
 
@@ -94,6 +96,7 @@ bool Tp4Script::OnConnectIndication(transport::Connection& connection) {
 }
 
 std::vector<std::string> Tp4Script::Hears() { return std::exchange(user.heard, {}); }
+std::vector<std::string> Tp4Script::Nsdus() { return std::exchange(nsdus_, {}); }
 std::vector<std::string> Tp4Script::Drops() { return std::exchange(drops_, {}); }
 
 size_t Tp4Script::Write(absl::string_view octets, bool end_of_message) {
@@ -109,10 +112,17 @@ std::string Tp4Script::Read(size_t most) {
 }
 
 void Tp4Script::OnUnitData(const Nsap&, const Nsap&, const sim::FramePtr&, ByteSpan data) {
-  const absl::StatusOr<TpduHeader> header = TpduHeader::Parse(data);
-  if (ignores_aks_ && header.ok() && header->type == TpduType::kAk) return;
-  arrived_.emplace_back(data.begin(), data.end());
-  has_arrived_.Set();
+  std::vector<std::string> kinds;
+  while (!data.empty()) {
+    const absl::StatusOr<ByteSpan> tpdu = TakeTpdu(data);
+    ASSERT_TRUE(tpdu.ok()) << tpdu.status();
+    const TpduType type = TpduHeader::Parse(*tpdu)->type;
+    kinds.emplace_back(TpduTypeName(type));
+    if (ignores_aks_ && type == TpduType::kAk) continue;
+    arrived_.emplace_back(tpdu->begin(), tpdu->end());
+    has_arrived_.Set();
+  }
+  nsdus_.push_back(absl::StrJoin(kinds, "+"));
 }
 
 std::vector<std::string> Tp4Script::Sent() {

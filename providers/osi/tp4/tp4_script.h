@@ -73,6 +73,8 @@ class Tp4Script final : private NetworkServiceUser,
   sim::World& world() { return world_; }
   ScriptedUser user;
 
+  // What a user has set before it connects.
+  std::vector<transport::ConnectOptions::Option> options;
   void Connect(absl::string_view user_data = "");
   // The next request is indicated to the user, or finds no room.
   void Listen(bool has_room = true);
@@ -94,6 +96,8 @@ class Tp4Script final : private NetworkServiceUser,
                     const char* file = __builtin_FILE(), int line = __builtin_LINE());
   // The kinds of all TPDUs that we have sent and nobody has asked for yet.
   std::vector<std::string> Sent();
+  // What came in each NSDU since the last time: "AK+DT".
+  std::vector<std::string> Nsdus();
   // The octets of the last TPDU that we sent.
   const std::vector<uint8_t>& sent() const { return sent_; }
   template <class Xx>
@@ -102,6 +106,8 @@ class Tp4Script final : private NetworkServiceUser,
     tpdu.AppendTo(octets);
     ReceivesOctets(octets);
   }
+  // From now on our TPDUs are read in the extended formats.
+  void ExpectExtendedFormats() { format_ = TpduFormat::kExtended; }
   // An NSDU of any content.
   void ReceivesOctets(ByteSpan octets);
   // The network says that an NSDU of ours has come no further.
@@ -144,6 +150,8 @@ class Tp4Script final : private NetworkServiceUser,
   transport::Connection* connection_ = nullptr;
   std::unique_ptr<transport::Listener> listener_;
   bool has_room_ = true;
+  TpduFormat format_ = TpduFormat::kNormal;
+  std::vector<std::string> nsdus_;
   bool ignores_aks_ = false;
   std::deque<std::vector<uint8_t>> arrived_;  // at the peer
   sim::Waitable has_arrived_;
@@ -160,7 +168,7 @@ Xx Tp4Script::Sends(absl::Duration patience, const char* file, int line) {
   }
   sent_ = std::move(arrived_.front());
   arrived_.pop_front();
-  const absl::StatusOr<Tpdu> parsed = ParseTpdu(sent_, TpduFormat::kNormal);
+  const absl::StatusOr<Tpdu> parsed = ParseTpdu(sent_, format_);
   if (!parsed.ok()) {
     ADD_FAILURE_AT(file, line) << parsed.status();
     return {};

@@ -73,7 +73,10 @@ transport::Connection* Tp4Transport::Connect(const transport::ConnectOptions& op
                            .code = static_cast<int>(DisconnectReason::kReferenceOverflow),
                            .text = DisconnectReasonName(DisconnectReason::kReferenceOverflow)});
   } else {
-    connection.SendRequest(LargestTpduSize(nsdu), options.user_data);
+    for (const transport::ConnectOptions::Option& option : options.options) {
+      connection.SetOption(option.level, option.name, option.value);
+    }
+    connection.SendRequest(nsdu, options.user_data);
   }
   return &connection;
 }
@@ -96,12 +99,13 @@ bool Tp4Transport::IsInUse(const transport::Address& local) const {
   return connections_.IsInUse(ToTransportAddress(local).selector);
 }
 
-transport::OptionStatus Tp4Transport::CheckOption(int, int, ByteSpan) const {
-  return transport::OptionStatus::kUnknown;
+transport::OptionStatus Tp4Transport::CheckOption(int level, int name, ByteSpan value) const {
+  return Tp4Options().Set(level, name, value);
 }
 
-transport::OptionStatus Tp4Transport::DefaultOption(int, int, std::vector<uint8_t>&) const {
-  return transport::OptionStatus::kUnknown;
+transport::OptionStatus Tp4Transport::DefaultOption(int level, int name,
+                                                    std::vector<uint8_t>& value) const {
+  return Tp4Options().Get(level, name, value);
 }
 
 // ---- Arriving TPDUs
@@ -177,8 +181,7 @@ Tp4Listener* Tp4Transport::FindListener(uint16_t selector) const {
 
 void Tp4Transport::OnNewCr(const Nsap& source, const CrTpdu& cr) {
   const uint16_t reference = cr.source_reference;
-  const absl::StatusOr<Agreement> agreement =
-      AgreeTo(cr, LargestTpduSize(network_.MaxUnsegmentedData(source)));
+  const absl::StatusOr<Agreement> agreement = AgreeTo(cr, network_.MaxUnsegmentedData(source));
   if (!agreement.ok()) return SendRefusal(source, reference, DisconnectReason::kNegotiationFailed);
   const std::optional<uint16_t> selector = SelectorIn(cr.called_tsap_id);
   if (!selector.has_value()) {
@@ -221,9 +224,7 @@ void Tp4Transport::OnDrWithoutReference(const Nsap& source, const sim::FramePtr&
 }
 
 void Tp4Transport::OnUnmatched(const Nsap& source, TpduType type, ByteSpan tpdu) {
-  if (!ChecksumHolds(tpdu)) {
-    return exchange_.OnDropped(0, type, "wrong checksum", "ISO 8073 6.17.3");
-  }
+  // It may be of a connection that used no checksums: then Parse finds none, and no fault either.
   if (type == TpduType::kCc) {
     const absl::StatusOr<CcTpdu> cc = CcTpdu::Parse(tpdu);
     if (cc.ok()) {
@@ -241,6 +242,9 @@ void Tp4Transport::OnUnmatched(const Nsap& source, TpduType type, ByteSpan tpdu)
                             DcTpdu{.destination_reference = dr->source_reference,
                                    .source_reference = dr->destination_reference});
     }
+  }
+  if (!ChecksumHolds(tpdu)) {
+    return exchange_.OnDropped(0, type, "wrong checksum", "ISO 8073 6.17.3");
   }
   exchange_.OnDropped(0, type, "for no connection", "ISO 8073 6.9");
 }

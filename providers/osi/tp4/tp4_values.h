@@ -39,9 +39,10 @@ inline absl::Duration Persistence() {
 // L: how long a reference is frozen, at least MLR + MRL + R + AR (12.2.1.1.6).
 inline absl::Duration FreezeTime() { return 2 * kNsduLifetime + Persistence() + kAcknowledgeTime; }
 
-// DTs that a user has not read yet, and which are kept for it: the greatest credit of the normal
-// format.
+// DTs that a user has not read yet, and which are kept for it: in the normal formats the greatest
+// credit that there is.
 constexpr size_t kReceiveDts = 15;
+constexpr size_t kReceiveDtsExtended = 64;
 // Octets written and not acknowledged, and in how many DTs.
 constexpr size_t kSendOctets = 32768;
 constexpr size_t kSendDts = 1024;
@@ -51,6 +52,8 @@ constexpr size_t kReceiveExpedited = 16;
 // TPDU sizes proposed (13.3.4 b).
 constexpr size_t kLeastTpduSize = 128;
 constexpr size_t kGreatestTpduSize = 8192;
+// In which the preferred maximum TPDU size is counted.
+constexpr size_t kTpduSizeUnit = 128;
 
 }  // namespace osi
 

@@ -28,6 +28,7 @@ class TransmitWindow {
 
   TpduNumber lower_edge() const { return lower_edge_; }
   TpduNumber upper_edge() const { return lower_edge_ + credit_; }
+  uint16_t credit() const { return credit_; }
   bool is_closed() const { return credit_ == 0; }
 
   // The last AK asks for a confirmation: it was repeated, opened a closed window, or raised the
