@@ -92,6 +92,7 @@ void TcpConnection::OnNewAck(uint64_t ack) {
   } else if (verdict != LossRecovery::Verdict::kPartial) {
     StartRetransmissionTimer();  // RFC 6298 5.3; RFC 6582 3.2, step 3
   }
+  SizeSendBuffer();
   if (write_blocked_ && writable_octets() > 0) {
     write_blocked_ = false;
     Notify(kWritable);

@@ -27,6 +27,7 @@
 #include "providers/inet/tcp/receive/ack_policy.h"
 #include "providers/inet/tcp/receive/receive_buffer.h"
 #include "providers/inet/tcp/receive/receive_window.h"
+#include "providers/inet/tcp/receive/right_sizing.h"
 #include "providers/inet/tcp/receive/sack_report.h"
 #include "providers/inet/tcp/recovery/congestion_control.h"
 #include "providers/inet/tcp/recovery/loss_recovery.h"
@@ -178,6 +179,9 @@ class TcpConnection final : public transport::Connection {
   // 3.10.5: resets the peer where it has to be.
   void Abort(absl::string_view why, absl::string_view clause);
   size_t receive_capacity() const;
+  // Where the sizes are ours to choose.
+  void SizeSendBuffer();
+  void SizeReceiveBuffer();
 
   // --- tcp_segment_arrives.cc
   void OnSegmentListen(const TcpSegment& segment);
@@ -358,6 +362,7 @@ class TcpConnection final : public transport::Connection {
   SeqNum irs_;
   ReceiveBuffer receive_buffer_;
   ReceiveWindow receive_window_;
+  RightSizing right_sizing_;
   AckPolicy ack_policy_;
   SackReport sack_report_;
   Timestamps timestamps_;

@@ -14,8 +14,9 @@ uint32_t ValueOf(transport::ByteSpan octets) {
   return value;
 }
 
-OptionStatus SetBuffer(uint32_t& buffer, uint32_t value) {
+OptionStatus SetBuffer(uint32_t& buffer, bool& is_ours, uint32_t value) {
   if (value > kLargestBuffer) return OptionStatus::kInvalidValue;
+  is_ours = false;
   buffer = value;
   return OptionStatus::kDone;
 }
@@ -60,8 +61,8 @@ OptionStatus TcpUserOptions::Set(int level, int name, transport::ByteSpan value)
     if (name == kCongestionAlgorithm) return SetCongestionAlgorithm(congestion_algorithm, number);
     return SetFlag(no_delay, number);
   }
-  if (name == kSendBuffer) return SetBuffer(send_buffer, number);
-  if (name == kReceiveBuffer) return SetBuffer(receive_buffer, number);
+  if (name == kSendBuffer) return SetBuffer(send_buffer, sizes_send_buffer, number);
+  if (name == kReceiveBuffer) return SetBuffer(receive_buffer, sizes_receive_buffer, number);
   return SetFlag(keep_alive, number);
 }
 

@@ -32,6 +32,8 @@ struct TcpUserOptions {
         timestamps(settings.timestamps),
         send_buffer(settings.send_buffer),
         receive_buffer(settings.receive_buffer),
+        sizes_send_buffer(settings.automatic_buffers),
+        sizes_receive_buffer(settings.automatic_buffers),
         congestion_algorithm(settings.congestion_algorithm) {}
 
   bool keep_alive;
@@ -40,6 +42,8 @@ struct TcpUserOptions {
   // Octets. A buffer of 0 is one of the least size that a connection can work with.
   uint32_t send_buffer;
   uint32_t receive_buffer;
+  bool sizes_send_buffer;  // the size above is ours to choose: the user has set none
+  bool sizes_receive_buffer;
   int32_t max_retransmission_time = 0;  // seconds
   TcpCongestionAlgorithm congestion_algorithm;
 

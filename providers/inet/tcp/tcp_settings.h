@@ -38,6 +38,10 @@ struct TcpSettings {
   // Buffers. They hold no memory before it is used.
   size_t send_buffer = 65536;
   size_t receive_buffer = 65536;
+  // Until the user sets a size, a buffer grows with the window that it has to hold: the send buffer
+  // to twice the congestion window, the receive buffer by dynamic right-sizing.
+  bool automatic_buffers = true;
+  size_t largest_send_buffer = 8 << 20;
   // Free octets that make a full send buffer writable again: as in a stream of small
   // acknowledgments a user should not be woken for each.
   size_t send_low_water = 2048;

@@ -96,6 +96,7 @@ transport::ReadResult TcpConnection::Read(absl::Span<uint8_t> into, bool peek) {
   if (!is_open_) return result;
   result.octets = receive_buffer_.Read(into, peek);
   result.end_of_data = result.octets == 0 && fin_received_ && receive_buffer_.readable() == 0;
+  if (!peek && result.octets > 0) SizeReceiveBuffer();
   if (!peek && result.octets > 0 && MayReceive(state_) &&
       receive_window_.IsUpdateDue(rcv_nxt(), receive_buffer_.held(), receive_capacity(),
                                   MaxSegmentSize())) {
@@ -254,6 +255,24 @@ void TcpConnection::StartCongestionControl() {
 size_t TcpConnection::receive_capacity() const {
   return std::clamp<size_t>(options_.receive_buffer, kLeastBuffer,
                             services_.settings.largest_receive_buffer);
+}
+
+// Twice the congestion window: what is in flight, and as much that may follow.
+void TcpConnection::SizeSendBuffer() {
+  if (!options_.sizes_send_buffer || !write_blocked_) return;
+  const uint64_t wanted =
+      std::min<uint64_t>(2 * congestion_->window(), services_.settings.largest_send_buffer);
+  if (wanted <= options_.send_buffer) return;
+  options_.send_buffer = static_cast<uint32_t>(wanted);
+  send_buffer_.set_capacity(options_.send_buffer);
+}
+
+void TcpConnection::SizeReceiveBuffer() {
+  if (!options_.sizes_receive_buffer) return;
+  const absl::Duration round_trip = rto_.has_sample() ? rto_.smoothed_rtt() : rto_.rto();
+  options_.receive_buffer = static_cast<uint32_t>(
+      right_sizing_.OnRead(rcv_nxt() - receive_buffer_.held(), round_trip, services_.world.now(),
+                           options_.receive_buffer, services_.settings.largest_receive_buffer));
 }
 
 }  // namespace inet

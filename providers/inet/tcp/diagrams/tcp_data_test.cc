@@ -130,6 +130,7 @@ TEST(TcpData, ADuplicateIsAcknowledgedAndDropped) {
 TEST(TcpData, WhatTheWindowDoesNotAllowIsCutOff) {
   TcpSettings settings;
   settings.receive_buffer = 2048;
+  settings.automatic_buffers = false;
   TcpScript::Run(
       [](TcpScript& us) {
         us.Establish();
@@ -242,6 +243,7 @@ TEST(TcpData, AWindowTooSmallWaitsForTheOverrideTimeout) {  // RFC 9293 3.8.6.2.
 TEST(TcpData, WritesAreTakenUpToTheBuffer) {
   TcpSettings settings;
   settings.send_buffer = 4096;
+  settings.automatic_buffers = false;
   TcpScript::Run(
       [](TcpScript& us) {
         us.Establish({}, /*window=*/0);

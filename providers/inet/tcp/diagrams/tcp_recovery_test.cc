@@ -336,5 +336,30 @@ TEST(TcpRecovery, TheAlgorithmCanBeChosenAtAnyTime) {
   });
 }
 
+TEST(TcpRecovery, TheSendBufferGrowsWithTheCongestionWindow) {
+  TcpSettings settings;
+  settings.send_buffer = 2048;
+  RunEstablished(
+      [](TcpScript& us, Peer& peer) {
+        EXPECT_EQ(us.Write(std::string(5000, 'x')), 2048);
+        us.Hears();
+        for (uint32_t ack = 101; ack <= 1001; ack += 100) peer.Acks(ack);
+        EXPECT_EQ(us.connection().snapshot().congestion_window, 2000);
+        EXPECT_EQ(us.Hears(), Heard{"writable"});
+        EXPECT_GT(us.Write(std::string(5000, 'x')), 2048) << "more than it held before";
+      },
+      settings);
+}
+
+TEST(TcpRecovery, ABufferThatTheUserHasSizedStaysAsItIs) {
+  RunEstablished([](TcpScript& us, Peer& peer) {
+    us.connection().SetOption(kSocketLevel, kSendBuffer, {0, 8, 0, 0});
+    EXPECT_EQ(us.Write(std::string(5000, 'x')), 2048);
+    for (uint32_t ack = 101; ack <= 2001; ack += 100) peer.Acks(ack);
+    peer.Acks(2049);
+    EXPECT_EQ(us.Write(std::string(5000, 'x')), 2048);
+  });
+}
+
 }  // namespace
 }  // namespace inet

@@ -40,7 +40,8 @@ bool ReceiveWindow::IsUpdateDue(uint64_t next, size_t held, size_t capacity, siz
   const uint64_t edge = NewEdge(next, held, capacity, mss);
   if (edge <= edge_) return false;
   const bool was_closed = edge_ < next + std::min<uint64_t>(mss, capacity / 2);
-  return was_closed || edge - edge_ >= std::min<uint64_t>(2 * mss, capacity / 2);
+  const uint64_t worth = std::max<uint64_t>(2 * mss, capacity / 4);
+  return was_closed || edge - edge_ >= std::min<uint64_t>(worth, capacity / 2);
 }
 
 }  // namespace inet

@@ -23,8 +23,9 @@ class ReceiveWindow {
   // moves. `unscaled` for a segment with SYN.
   uint16_t Advertise(uint64_t next, size_t held, size_t capacity, size_t mss,
                      bool unscaled = false);
-  // Whether reading has opened the window so far that the peer should hear of it: by two segments,
-  // by half of the buffer, or after a window too small for a segment.
+  // Whether reading has opened the window so far that the peer should hear of it: by two segments
+  // and a quarter of the buffer, by half of the buffer, or after a window too small for a segment.
+  // A peer that keeps sending hears of it with the next acknowledgment anyway.
   bool IsUpdateDue(uint64_t next, size_t held, size_t capacity, size_t mss) const;
 
   // Behind the last octet that the peer may send.

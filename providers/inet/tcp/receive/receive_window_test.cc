@@ -34,11 +34,11 @@ TEST(ReceiveWindow, OpensByHalfOfASmallBuffer) {
   EXPECT_EQ(window.Advertise(1001, 500, 1000, 1460), 500);
 }
 
-TEST(ReceiveWindow, AnUpdateIsDueForTwoSegmentsOrAfterAClosedWindow) {
+TEST(ReceiveWindow, AnUpdateIsDueForAQuarterOfTheBufferOrAfterAClosedWindow) {
   ReceiveWindow window;
   window.Advertise(1, 0, 10000, 1000);
-  EXPECT_FALSE(window.IsUpdateDue(5001, 4000, 10000, 1000)) << "one segment";
-  EXPECT_TRUE(window.IsUpdateDue(5001, 3000, 10000, 1000)) << "two";
+  EXPECT_FALSE(window.IsUpdateDue(5001, 3000, 10000, 1000)) << "two segments";
+  EXPECT_TRUE(window.IsUpdateDue(5001, 2500, 10000, 1000)) << "and a quarter of the buffer";
   EXPECT_FALSE(window.IsUpdateDue(10001, 9500, 10000, 1000)) << "closed, and too little free";
   EXPECT_TRUE(window.IsUpdateDue(10001, 9000, 10000, 1000)) << "closed, and a segment fits";
 }
