@@ -46,6 +46,8 @@ constexpr absl::string_view kNames[] = {
     "WSAEventSelect",
     "WSAEnumNetworkEvents",
     "condition function",
+    "WSAAddressToString",
+    "WSAStringToAddress",
 };
 static_assert(std::size(kNames) == static_cast<size_t>(CallId::kLast));
 

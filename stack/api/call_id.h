@@ -48,7 +48,9 @@ enum class CallId : uint32_t {
   kWSAEventSelect = 36,
   kWSAEnumNetworkEvents = 37,
   kConditionFunction = 38,  // The application's own, as WSAAccept calls it.
-  kLast = kConditionFunction,
+  kWSAAddressToString = 39,
+  kWSAStringToAddress = 40,
+  kLast = kWSAStringToAddress,
 };
 
 // As the application writes it: "WSAConnect"; "condition function" for its own. Empty for a number

@@ -112,6 +112,23 @@ int WSAAPI WSAEventSelect(SOCKET s, WSAEVENT hEventObject, LONG lNetworkEvents)
 int WSAAPI WSAEnumNetworkEvents(SOCKET s, WSAEVENT hEventObject, LPWSANETWORKEVENTS lpNetworkEvents)
     WSIM_SYMBOL(WSAEnumNetworkEvents);
 
+// An address as the text that its family has for it, and back. lpProtocolInfo chooses the provider
+// that knows the form; null: the first catalog entry of the family. Lengths of text count the
+// terminator, of addresses octets, and hold what is needed when the call fails with WSAEFAULT for
+// too small a buffer.
+int WSAAPI WSAAddressToStringA(LPSOCKADDR lpsaAddress, DWORD dwAddressLength,
+                               LPWSAPROTOCOL_INFOA lpProtocolInfo, LPSTR lpszAddressString,
+                               LPDWORD lpdwAddressStringLength) WSIM_SYMBOL(WSAAddressToStringA);
+int WSAAPI WSAAddressToStringW(LPSOCKADDR lpsaAddress, DWORD dwAddressLength,
+                               LPWSAPROTOCOL_INFOW lpProtocolInfo, LPWSTR lpszAddressString,
+                               LPDWORD lpdwAddressStringLength) WSIM_SYMBOL(WSAAddressToStringW);
+int WSAAPI WSAStringToAddressA(LPSTR AddressString, INT AddressFamily,
+                               LPWSAPROTOCOL_INFOA lpProtocolInfo, LPSOCKADDR lpAddress,
+                               LPINT lpAddressLength) WSIM_SYMBOL(WSAStringToAddressA);
+int WSAAPI WSAStringToAddressW(LPWSTR AddressString, INT AddressFamily,
+                               LPWSAPROTOCOL_INFOW lpProtocolInfo, LPSOCKADDR lpAddress,
+                               LPINT lpAddressLength) WSIM_SYMBOL(WSAStringToAddressW);
+
 // Between host and network byte order (big-endian). They need no WSAStartup.
 u_long WSAAPI htonl(u_long hostlong) WSIM_SYMBOL(htonl);
 u_short WSAAPI htons(u_short hostshort) WSIM_SYMBOL(htons);
@@ -135,6 +152,33 @@ inline SOCKET WSASocket(int af, int type, int protocol, LPWSAPROTOCOL_INFO lpPro
   return WSASocketA(af, type, protocol, lpProtocolInfo, g, dwFlags);
 #endif
 }
+#ifdef UNICODE
+inline int WSAAddressToString(LPSOCKADDR lpsaAddress, DWORD dwAddressLength,
+                              LPWSAPROTOCOL_INFOW lpProtocolInfo, LPWSTR lpszAddressString,
+                              LPDWORD lpdwAddressStringLength) {
+  return WSAAddressToStringW(lpsaAddress, dwAddressLength, lpProtocolInfo, lpszAddressString,
+                             lpdwAddressStringLength);
+}
+inline int WSAStringToAddress(LPWSTR AddressString, INT AddressFamily,
+                              LPWSAPROTOCOL_INFOW lpProtocolInfo, LPSOCKADDR lpAddress,
+                              LPINT lpAddressLength) {
+  return WSAStringToAddressW(AddressString, AddressFamily, lpProtocolInfo, lpAddress,
+                             lpAddressLength);
+}
+#else
+inline int WSAAddressToString(LPSOCKADDR lpsaAddress, DWORD dwAddressLength,
+                              LPWSAPROTOCOL_INFOA lpProtocolInfo, LPSTR lpszAddressString,
+                              LPDWORD lpdwAddressStringLength) {
+  return WSAAddressToStringA(lpsaAddress, dwAddressLength, lpProtocolInfo, lpszAddressString,
+                             lpdwAddressStringLength);
+}
+inline int WSAStringToAddress(LPSTR AddressString, INT AddressFamily,
+                              LPWSAPROTOCOL_INFOA lpProtocolInfo, LPSOCKADDR lpAddress,
+                              LPINT lpAddressLength) {
+  return WSAStringToAddressA(AddressString, AddressFamily, lpProtocolInfo, lpAddress,
+                             lpAddressLength);
+}
+#endif
 
 }  // namespace winsock
 

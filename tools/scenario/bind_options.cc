@@ -3,6 +3,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "providers/osi/session/session_options.h"
 #include "stack/names.h"
 #include "tools/scenario/bindings.h"
 #include "tools/scenario/sandbox/argument.h"
@@ -18,6 +19,7 @@ struct Option {
   int level;
   int name;
   bool is_linger;
+  bool is_octets = false;  // however few
 };
 
 Option OptionArgument(lua_State* L, absl::string_view what) {
@@ -31,6 +33,10 @@ Option OptionArgument(lua_State* L, absl::string_view what) {
   }
   if (auto number = winsock::NumberIn(winsock::IsoTransportOptionNames(), name)) {
     return {winsock::ISOPROTO_TP4, static_cast<int>(*number), false};
+  }
+  for (const osi::SessionOptionName& option : osi::SessionOptionNames()) {
+    if (option.name != name) continue;
+    return {osi::kSessionProtocol, option.number, false, option.is_octets};
   }
   argument.Fail(absl::StrCat("no option named \"", name,
                              "\"; names are Winsock's, such as SO_LINGER or TCP_NODELAY"));
@@ -86,7 +92,7 @@ int GetsockoptMethod(lua_State* L) {
     lua_setfield(L, -2, "linger");
     return 1;
   }
-  if (length > static_cast<int>(sizeof(uint32_t))) {
+  if (option.is_octets || length > static_cast<int>(sizeof(uint32_t))) {
     PushOctets(L, absl::string_view(octets, static_cast<size_t>(length)));
     return 1;
   }

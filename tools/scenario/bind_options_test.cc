@@ -46,6 +46,27 @@ unknown member: false, setsockopt: SO_LINGER: there is no option 'seconds'; the 
 )");
 }
 
+TEST_P(OptionCalls, ProviderOfSessionHasItsOwn) {
+  if (!is("session")) return;
+  EXPECT_EQ(Run(R"(process("client", function()
+    local s = assert(socket())
+    outcome("both versions", s:getsockopt("SO_SESSION_VERSIONS"))
+    outcome("version 1", s:setsockopt("SO_SESSION_VERSIONS", 1))
+    outcome("then", s:getsockopt("SO_SESSION_VERSIONS"))
+    outcome("version 3", s:setsockopt("SO_SESSION_VERSIONS", 4))
+    outcome("reference", s:setsockopt("SO_SESSION_USER_REFERENCE", "me"))
+    outcome("is", s:getsockopt("SO_SESSION_USER_REFERENCE"))
+  end))"),
+            R"(
+both versions: 3
+version 1: true
+then: 1
+version 3: WSAEINVAL
+reference: true
+is: me
+)");
+}
+
 TEST_P(OptionCalls, NamesAreWinsocks) {
   EXPECT_EQ(
       Run(R"(process("client", function()

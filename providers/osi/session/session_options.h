@@ -48,6 +48,7 @@ enum SessionOption : int {
 struct SessionOptionName {
   int number;
   absl::string_view name;  // "SO_SESSION_VERSIONS"
+  bool is_octets = false;  // its value is octets, not a number
 };
 // In ascending order of their numbers.
 absl::Span<const SessionOptionName> SessionOptionNames();
