@@ -162,12 +162,8 @@ void Tp4Transport::OnBadCr(const Nsap& source, ByteSpan tpdu, const absl::Status
   const uint16_t reference = in.U16();
   if (!in.ok() || reference == 0) return;
   const TpduFault fault = TpduFaultOf(why).value_or(TpduFault{});
-  const ByteSpan rejected =
-      tpdu.subspan(0, std::min(fault.rejected_octets, ErTpdu::kMaxRejectedTpdu));
-  exchange_.Send(source, 0,
-                 ErTpdu{.destination_reference = reference,
-                        .cause = fault.cause(),
-                        .rejected_tpdu = {rejected.begin(), rejected.end()}});
+  // The rejected TPDU itself is optional in class 4 (13.12.4), and others have trouble reading it.
+  exchange_.Send(source, 0, ErTpdu{.destination_reference = reference, .cause = fault.cause()});
 }
 
 Tp4Listener* Tp4Transport::FindListener(uint16_t selector) const {
