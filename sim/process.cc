@@ -8,6 +8,13 @@
 #include "sim/world.h"
 
 namespace sim {
+namespace {
+
+// How many ended threads a process may keep beyond the number of those that live. Looking for them
+// then costs each thread that ends a constant, however many there are.
+constexpr size_t kEndedThreadsKept = 16;
+
+}  // namespace
 
 Process::Process(Boot& boot, uint32_t number, absl::string_view name)
     : boot_(boot), number_(number), name_(name), slots_(*this) {}
@@ -43,8 +50,16 @@ void Process::EndThreads() {
   for (const std::unique_ptr<Thread>& thread : threads_) thread->End();
 }
 
+void Process::ForgetEndedThreads() {
+  if (threads_.size() <= 2 * live_threads_ + kEndedThreadsKept) return;
+  std::erase_if(threads_,
+                [](const std::unique_ptr<Thread>& thread) { return thread->has_ended(); });
+}
+
 void Process::OnThreadEnded() {
-  if (--live_threads_ > 0) return;
+  --live_threads_;
+  ForgetEndedThreads();
+  if (live_threads_ > 0) return;
   is_ending_ = true;
   has_ended_ = true;
   slots_.Clear();

@@ -34,6 +34,8 @@ class Process {
   // A thread that runs `body` as soon as the scheduler comes to it. Starting one in a process that
   // is ending does nothing and returns null.
   Thread* StartThread(std::function<void()> body);
+  // Those that live, in the order of making, and some that have ended: a thread may be destroyed as
+  // soon as it has ended, so that those that come and go take no room.
   const std::vector<std::unique_ptr<Thread>>& threads() const { return threads_; }
 
   // Ends every thread. The process ends when the last of them has: its slots are then cleared,
@@ -54,6 +56,8 @@ class Process {
 
   Process(Boot& boot, uint32_t number, absl::string_view name);
   void EndThreads();
+  void ForgetEndedThreads();
+  // One of them, which may be destroyed by this.
   void OnThreadEnded();
 
   Boot& boot_;

@@ -102,6 +102,40 @@ TEST(Process, OneThatIsKilledWhileItIsBeingStartedNeverRuns) {
   EXPECT_THAT(test.log, IsEmpty());
 }
 
+TEST(Process, ForgetsThreadsThatComeAndGo) {
+  TestWorld test;
+  int ended = 0;
+  test.Declare("process", [&] {
+    Process& process = Thread::Current()->process();
+    for (int i = 0; i < 1000; ++i) {
+      process.StartThread([&] { ++ended; });
+      test.Sleep(1);
+    }
+    EXPECT_LT(process.threads().size(), 40u);
+    EXPECT_EQ(process.threads().front().get(), Thread::Current());
+  });
+  EXPECT_EQ(test.world.Run().failure, "");
+  EXPECT_EQ(ended, 1000);
+}
+
+TEST(Process, ForgetsThreadsThatEndTogetherInAnyOrder) {
+  TestWorld test;
+  std::vector<uint32_t> left;
+  test.Declare("process", [&] {
+    Process& process = Thread::Current()->process();
+    for (int i = 0; i < 200; ++i) {
+      process.StartThread([&test, i] { test.Sleep(i % 50 == 0 ? 100 : 10); });
+    }
+    test.Sleep(20);
+    EXPECT_LT(process.threads().size(), 40u);
+    for (const std::unique_ptr<Thread>& thread : process.threads()) {
+      if (!thread->has_ended()) left.push_back(thread->number());
+    }
+  });
+  EXPECT_EQ(test.world.Run().failure, "");
+  EXPECT_THAT(left, ElementsAre(1, 2, 52, 102, 152));
+}
+
 TEST(Process, IsNumberedInTheOrderOfMaking) {
   TestWorld test;
   test.Declare("first", [&] {

@@ -92,10 +92,7 @@ void Scheduler::ResumeThread(Thread& thread) {
   const bool has_stack = thread.fiber_->Resume();
   if (is_abandoned_) return;
   thread_ = nullptr;
-  if (!has_stack) {
-    world_.FailAndEnd(absl::StrCat("limit: no more than ", stacks_.max_stacks(),
-                                   " threads at the same time, or no memory for their stacks"));
-  }
+  if (!has_stack) FailForWantOfStacks();
   if (!has_stack || thread.fiber_->is_finished()) OnThreadEnded(thread);
 }
 
@@ -198,8 +195,14 @@ void Scheduler::GiveStacksBack() {
   loop_.reset();
 }
 
+void Scheduler::FailForWantOfStacks() {
+  world_.FailAndEnd(absl::StrCat("limit: no more than ", stacks_.max_stacks(),
+                                 " threads at the same time, or no memory for their stacks"));
+}
+
 void Scheduler::OnThreadStarted(Thread& thread) {
-  ++live_threads_;
+  // Those that have not begun have no stack yet, and take memory all the same.
+  if (++live_threads_ > stacks_.max_stacks()) FailForWantOfStacks();
   TraceContext& context = world_.context_;
   const TraceContext saved = context;
   const Process& process = thread.process();

@@ -76,6 +76,7 @@ class Scheduler final : public Running {
   void RunThreads();
   void ResumeThread(Thread& thread);
   void OnThreadEnded(Thread& thread);
+  void FailForWantOfStacks();
   void SettleCrashes();
   bool GoesOn();
   void TakeEvent();

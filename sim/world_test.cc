@@ -256,6 +256,18 @@ TEST(World, TooManyThreadsMeetTheLimit) {
   EXPECT_EQ(stacks.lent(), 0u);
 }
 
+TEST(World, ThreadsThatAreMadeFasterThanTheyRunMeetTheSameLimit) {
+  StackPool stacks(/*max_stacks=*/100);
+  TestWorld test({}, &stacks);
+  int begun = 0;
+  test.Declare("bomb", [&] {
+    while (Thread::Current()->process().StartThread([&] { ++begun; }) != nullptr) {
+    }
+  });
+  EXPECT_THAT(test.world.Run().failure, StartsWith("limit: no more than 100 "));
+  EXPECT_EQ(begun, 0);
+}
+
 TEST(World, ARunInsideAnotherIsARunOfItsOwn) {
   TestWorld outer;
   outer.Declare("outer", [&] {
