@@ -1,6 +1,7 @@
 #include <functional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -26,7 +27,8 @@ class DeadlockTest : public ::testing::Test {
  protected:
   void DeclareWaiter(absl::string_view name, absl::string_view call, uint64_t socket) {
     test_.Declare(name, [this, call, socket] {
-      Thread::Current()->SetActivity(call, socket);
+      const absl::Span<const uint64_t> sockets(&socket, socket == 0 ? 0 : 1);
+      Thread::Current()->SetActivity({call, "socket", sockets});
       if (Thread::Current()->Wait(data_).end == WaitEnd::kEnded) test_.Log("ended");
     });
   }
@@ -48,6 +50,30 @@ TEST_F(DeadlockTest, WithNothingPendingItIsSeenAtOnce) {
             "host/client/2 in recv on socket 2; host/idle/3 waiting; host/sleeper/4 in SleepEx");
   EXPECT_EQ(result.virtual_time, At(20));
   EXPECT_THAT(test_.log, ElementsAre("20: ended", "20: ended", "20: ended", "20: ended"));
+}
+
+TEST_F(DeadlockTest, SeveralObjectsAreNamed) {
+  const auto declare = [&](absl::string_view call, absl::string_view object,
+                           std::vector<uint64_t> numbers, WaitMode mode) {
+    test_.Declare("p", [this, call, object, numbers = std::move(numbers), mode] {
+      Thread::Current()->SetActivity({call, object, numbers});
+      Waitable* const data = &data_;
+      Thread::Current()->Wait({&data, 1}, Time::Never(), /*alertable=*/false, mode);
+    });
+  };
+  declare("WSAWaitForMultipleEvents", "event", {4}, WaitMode::kAll);
+  declare("WSAWaitForMultipleEvents", "event", {4, 8}, WaitMode::kAll);
+  declare("WSAWaitForMultipleEvents", "event", {8, 4}, WaitMode::kAny);
+  declare("select", "socket", {12, 16, 12}, WaitMode::kAny);
+  declare("select", "socket", {12, 12}, WaitMode::kAny);
+  declare("select", "socket", {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, WaitMode::kAny);
+  EXPECT_EQ(test_.world.Run().failure,
+            "deadlock: nothing happens after 0: "
+            "host/p/1 in WSAWaitForMultipleEvents on event 4; "
+            "host/p/2 in WSAWaitForMultipleEvents on all of the events 4, 8; "
+            "host/p/3 in WSAWaitForMultipleEvents on one of the events 8, 4; "
+            "host/p/4 in select on one of the sockets 12, 16; host/p/5 in select on socket 12; "
+            "host/p/6 in select on 10 sockets, of them 1, 2, 3, 4, 5, 6, 7, 8");
 }
 
 TEST_F(DeadlockTest, AThreadWithADeadlineIsNotDead) {

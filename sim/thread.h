@@ -37,6 +37,14 @@ struct WaitResult {
 
 enum class WaitMode : uint8_t { kAny, kAll };
 
+// What a thread is doing, for the text of a deadlock: "recv" on "socket" 4.
+struct Activity {
+  absl::string_view call;    // a literal; empty: nothing
+  absl::string_view object;  // what the numbers are of, in the singular, a literal: "socket"
+  // What the call is about; none: nothing in particular. They last as long as the activity.
+  absl::Span<const uint64_t> numbers;
+};
+
 class Thread {
  public:
   // Runs on the thread, inside an alertable wait.
@@ -75,14 +83,10 @@ class Thread {
   // Runs with the current cause, in the order of queueing. No effect if the thread has ended.
   void QueueApc(Apc apc);
 
-  // What the thread is doing, for the text of a deadlock: "accept", and the number and name of the
-  // socket. `call` is a string literal; empty: nothing.
-  void SetActivity(absl::string_view call, uint64_t socket) {
-    activity_call_ = call;
-    activity_socket_ = socket;
-  }
-  absl::string_view activity_call() const { return activity_call_; }
-  uint64_t activity_socket() const { return activity_socket_; }
+  void SetActivity(const Activity& activity) { activity_ = activity; }
+  const Activity& activity() const { return activity_; }
+  // Of its latest wait.
+  WaitMode wait_mode() const { return wait_mode_; }
 
   // How often the thread has been suspended: what is counted "since it last blocked" starts over
   // when it changes.
@@ -131,8 +135,7 @@ class Thread {
   uint32_t waits_while_ending_ = 0;
   uint64_t suspensions_ = 0;
   TraceId resume_cause_ = 0;  // the event that made it runnable
-  absl::string_view activity_call_;
-  uint64_t activity_socket_ = 0;
+  Activity activity_;
   Slots<Thread> slots_;
 };
 

@@ -19,9 +19,12 @@ void ApiCall::Begin(const CallArguments& arguments, const absl::FunctionRef<std:
   if (thread_ == nullptr || thread_->is_ending()) return;
   state_ = &thread_->slots().Get<ThreadState>();
   subject_ = arguments.socket;
-  outer_call_ = thread_->activity_call();
-  outer_socket_ = thread_->activity_socket();
-  thread_->SetActivity(CallName(id_), subject_);
+  outer_activity_ = thread_->activity();
+  const absl::Span<const uint64_t> subject(&subject_, subject_ == 0 ? 0 : 1);
+  thread_->SetActivity(
+      {.call = CallName(id_),
+       .object = arguments.waits_for,
+       .numbers = arguments.waits_for_list.empty() ? subject : arguments.waits_for_list});
 
   sim::Trace& trace = thread_->world().trace();
   if (!trace.is_on()) return;
@@ -40,7 +43,7 @@ void ApiCall::Begin(const CallArguments& arguments, const absl::FunctionRef<std:
 }
 
 ApiCall::~ApiCall() {
-  if (is_alive()) thread_->SetActivity(outer_call_, outer_socket_);
+  if (is_alive()) thread_->SetActivity(outer_activity_);
 }
 
 bool ApiCall::is_traced() const { return is_alive() && thread_->world().trace().is_on(); }

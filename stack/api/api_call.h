@@ -28,6 +28,9 @@ struct CallArguments {
   uint64_t socket = 0;               // the socket or event that it is about; 0: none
   std::array<int64_t, 3> numbers{};  // in the order of the page
   OctetSpan octets;                  // data going in
+  // Of a call that waits for something else than `socket` alone.
+  absl::string_view waits_for = "socket";     // or "event": what the list is of
+  absl::Span<const uint64_t> waits_for_list;  // empty: `socket`. Lasts as long as the call
 };
 
 // Whether a call can wait. Those that can are refused inside a condition function (WSAEINPROGRESS),
@@ -133,8 +136,7 @@ class ApiCall {
   ThreadState* state_ = nullptr;  // null: not alive
   int error_ = WSA_OPERATION_ABORTED;
   sim::TraceId recorded_ = 0;
-  absl::string_view outer_call_;  // what the thread was doing: a call inside a callback
-  uint64_t outer_socket_ = 0;
+  sim::Activity outer_activity_;  // of the thread: this may be a call inside a callback
 };
 
 }  // namespace winsock

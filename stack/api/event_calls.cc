@@ -97,15 +97,19 @@ DWORD WSAAPI WSAWaitForMultipleEvents(DWORD cEvents, const WSAEVENT* lphEvents, 
                                       DWORD dwTimeout, BOOL fAlertable) {
   bool is_list = cEvents != 0 && cEvents <= WSA_MAXIMUM_WAIT_EVENTS && lphEvents != nullptr;
   absl::Span<const WSAEVENT> events(lphEvents, is_list ? cEvents : 0);
-  ApiCall call(
-      CallId::kWSAWaitForMultipleEvents,
-      {.socket = is_list ? NumberOf(events[0]) : 0, .numbers = {cEvents, fWaitAll, dwTimeout}},
-      [&] {
-        std::string text = absl::StrCat(cEvents, " events, ");
-        absl::StrAppend(&text, fWaitAll ? "all, " : "any, ");
-        if (dwTimeout == WSA_INFINITE) return text + "WSA_INFINITE";
-        return absl::StrCat(text, dwTimeout, " ms");
-      });
+  std::array<uint64_t, WSA_MAXIMUM_WAIT_EVENTS> numbers;
+  std::transform(events.begin(), events.end(), numbers.begin(), NumberOf);
+  ApiCall call(CallId::kWSAWaitForMultipleEvents,
+               {.socket = is_list ? NumberOf(events[0]) : 0,
+                .numbers = {cEvents, fWaitAll, dwTimeout},
+                .waits_for = "event",
+                .waits_for_list = absl::MakeSpan(numbers.data(), events.size())},
+               [&] {
+                 std::string text = absl::StrCat(cEvents, " events, ");
+                 absl::StrAppend(&text, fWaitAll ? "all, " : "any, ");
+                 if (dwTimeout == WSA_INFINITE) return text + "WSA_INFINITE";
+                 return absl::StrCat(text, dwTimeout, " ms");
+               });
   Library* library = call.Enter(Waits::kPerhaps);
   if (library == nullptr) return call.Fail(WSA_WAIT_FAILED);
   if (!is_list) return call.Fail(WSA_WAIT_FAILED, WSA_INVALID_PARAMETER);

@@ -89,7 +89,7 @@ int64_t MicrosecondsOf(const timeval* timeout) {
 int WSAAPI select(int nfds, fd_set* readfds, fd_set* writefds, fd_set* exceptfds,
                   const timeval* timeout) {
   SetCopy sets[] = {SetCopy(readfds), SetCopy(writefds), SetCopy(exceptfds)};
-  std::vector<SOCKET> handles;
+  std::vector<SOCKET> handles;  // of all sets
   for (SetCopy& set : sets) {
     handles.insert(handles.end(), set.handles().begin(), set.handles().end());
   }
@@ -99,7 +99,8 @@ int WSAAPI select(int nfds, fd_set* readfds, fd_set* writefds, fd_set* exceptfds
        .numbers = {static_cast<int64_t>(sets[0].handles().size()),
                    static_cast<int64_t>(sets[1].handles().size()), MicrosecondsOf(timeout)},
        .octets = {reinterpret_cast<const uint8_t*>(handles.data()),
-                  handles.size() * sizeof(SOCKET)}},
+                  handles.size() * sizeof(SOCKET)},
+       .waits_for_list = handles},
       [&] {
         return absl::StrCat(sets[0].handles().size(), " read, ", sets[1].handles().size(),
                             " write, ", sets[2].handles().size(), " except");
@@ -121,12 +122,12 @@ int WSAAPI select(int nfds, fd_set* readfds, fd_set* writefds, fd_set* exceptfds
   for (SetCopy& set : sets) {
     if (set.original() != nullptr) set.GiveBack();
   }
-  handles.clear();
+  std::vector<SOCKET> found_ready;
   for (SetCopy& set : sets) {
-    handles.insert(handles.end(), set.handles().begin(), set.handles().end());
+    found_ready.insert(found_ready.end(), set.handles().begin(), set.handles().end());
   }
-  return call.Return(
-      ready, {reinterpret_cast<const uint8_t*>(handles.data()), handles.size() * sizeof(SOCKET)});
+  return call.Return(ready, {reinterpret_cast<const uint8_t*>(found_ready.data()),
+                             found_ready.size() * sizeof(SOCKET)});
 }
 
 int WSAAPI __WSAFDIsSet(SOCKET s, fd_set* set) { return set != nullptr && FD_ISSET(s, set); }
