@@ -66,17 +66,21 @@ void Host::StartAgain() {
   for (size_t i = 0; i < declarations_.size() && is_up(); ++i) StartDeclared(i);
 }
 
-void Host::Crash() {
-  if (!is_up()) return;
+bool Host::Crash() {
+  if (!is_up() && !restarts_after_crash_) return false;
   World::CauseScope scope(world_, world_.context().cause);
   scope.Continue(world_.scheduler().RecordFault(FaultKind::kCrash, *this, 0, name_));
+  restarts_after_crash_ = false;
+  if (is_crashing_) return true;
   is_crashing_ = true;
   for (const std::unique_ptr<Process>& process : boot_->processes()) process->EndThreads();
   world_.scheduler().OnCrash(*this);
+  return true;
 }
 
 void Host::Restart() {
-  if (is_up() || restarts_after_crash_ || !world_.scheduler().is_running()) return;
+  if (restarts_after_crash_ || !world_.scheduler().is_running()) return;
+  if (is_up()) Crash();
   World::CauseScope scope(world_, world_.context().cause);
   scope.Continue(world_.scheduler().RecordFault(FaultKind::kRestart, *this, 0, name_));
   if (is_crashing_) {

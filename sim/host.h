@@ -76,10 +76,11 @@ class Host {
   bool is_up() const { return boot_ != nullptr && !is_crashing_; }
 
   // All threads end and the boot is discarded once they have; from now on nothing leaves or reaches
-  // the host. No effect while it is down.
-  void Crash();
-  // A new boot with the declared processes. While a crash is being carried out: as soon as it has
-  // been. No effect on a host that is up, before the run, or when the run is ending.
+  // the host. A restart that was to follow an earlier crash does not. False, and without effect: it
+  // is down already.
+  bool Crash();
+  // A new boot with the declared processes. A host that is up crashes first. While a crash is being
+  // carried out: as soon as it has been. No effect before the run, or when the run is ending.
   void Restart();
 
   // The hardware, which outlives every boot. The loopback interface is not among them.

@@ -62,9 +62,9 @@ TEST_F(HostTest, ACrashEndsAllThreadsThenDiscardsTheBoot) {
   DeclareWaiter(a_, "two");
   a_.OnBoot([&](Boot& boot) { boot.slots().Get<Protocol>().log = &test_.log; });
   test_.world.At(At(10), [&] {
-    a_.Crash();
+    EXPECT_TRUE(a_.Crash());
     EXPECT_FALSE(a_.is_up());
-    a_.Crash();  // no effect
+    EXPECT_FALSE(a_.Crash());
     EXPECT_TRUE(b_.is_up());
   });
   test_.world.At(At(20), [&] { EXPECT_EQ(a_.boot(), nullptr); });
@@ -80,13 +80,38 @@ TEST_F(HostTest, ARestartBeginsAgainWithANewBoot) {
   test_.world.At(At(20), [&] {
     a_.Restart();
     EXPECT_TRUE(a_.is_up());
-    a_.Restart();  // no effect on a host that is up
     EXPECT_EQ(a_.boot()->processes()[0]->number(), 2u);
   });
   test_.world.At(At(30), [&] { a_.Crash(); });
   RunHolds();
   EXPECT_THAT(test_.log, ElementsAre("0: boot 1", "0: one begins", "10: one ends", "20: boot 2",
                                      "20: one begins", "30: one ends"));
+}
+
+TEST_F(HostTest, ARestartOfAHostThatIsUpIsACrashFirst) {
+  DeclareWaiter(a_, "one");
+  a_.OnBoot([&](Boot& boot) { boot.slots().Get<Protocol>().log = &test_.log; });
+  test_.world.At(At(10), [&] {
+    a_.Restart();
+    EXPECT_FALSE(a_.is_up());
+    a_.Restart();  // it is being restarted already
+  });
+  test_.world.At(At(20), [&] { a_.Crash(); });
+  RunHolds();
+  EXPECT_THAT(test_.log, ElementsAre("0: one begins", "10: one ends", "protocol of boot 1 gone",
+                                     "10: one begins", "20: one ends", "protocol of boot 2 gone"));
+}
+
+TEST_F(HostTest, ACrashCallsOffTheRestartThatWasToFollow) {
+  DeclareWaiter(a_, "one");
+  test_.world.At(At(10), [&] {
+    a_.Restart();
+    EXPECT_TRUE(a_.Crash());
+    EXPECT_FALSE(a_.Crash());
+  });
+  test_.world.At(At(20), [&] { EXPECT_EQ(a_.boot(), nullptr); });
+  RunHolds();
+  EXPECT_THAT(test_.log, ElementsAre("0: one begins", "10: one ends"));
 }
 
 TEST_F(HostTest, ARestartDuringACrashComesWhenTheCrashIsOver) {

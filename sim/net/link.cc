@@ -20,20 +20,22 @@ Link::Link(Network& network, uint32_t number, const End& a, const End& b,
   b_.Connect(&b_to_a_);
 }
 
-void Link::Partition() {
-  if (is_partitioned_) return;
+bool Link::Partition() {
+  if (is_partitioned_) return false;
   is_partitioned_ = true;
   const TraceId fault = RecordFault(FaultKind::kPartition, name_);
   a_to_b_.Partition(fault);
   b_to_a_.Partition(fault);
+  return true;
 }
 
-void Link::Heal() {
-  if (!is_partitioned_) return;
+bool Link::Heal() {
+  if (!is_partitioned_) return false;
   is_partitioned_ = false;
   RecordFault(FaultKind::kHeal, name_);
   a_to_b_.Heal();
   b_to_a_.Heal();
+  return true;
 }
 
 void Link::Change(const LinkOverrides& overrides) {

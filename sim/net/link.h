@@ -29,10 +29,9 @@ class Link {
 
   const LinkParameters& parameters() const { return parameters_; }
 
-  // Recorded in the trace as faults. Partition and Heal have no effect, and leave no trace, where
-  // it is so already.
-  void Partition();
-  void Heal();
+  // Recorded in the trace as faults. False, and no effect and no trace: it is so already.
+  bool Partition();
+  bool Heal();
   // Frames whose sending has begun keep the parameters that they had. The overrides are valid.
   void Change(const LinkOverrides& overrides);
 

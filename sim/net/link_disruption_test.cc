@@ -93,11 +93,17 @@ TEST_F(LinkDisruptionTest, APartitionIsTheSecondCauseOfALoss) {
 
 TEST_F(LinkDisruptionTest, APartitionIsOneHoweverOftenItIsAskedFor) {
   test.AddPair(kPlain);
-  HealAt(kStart);
   PartitionAt(absl::Microseconds(1));
-  PartitionAt(absl::Microseconds(2));
+  At(absl::Microseconds(2), [this] {
+    EXPECT_EQ(
+        test.network.Partition("client", "server"),
+        absl::FailedPreconditionError("the link between 'client' and 'server' is cut already"));
+  });
   HealAt(absl::Microseconds(3));
-  HealAt(absl::Microseconds(4));
+  At(absl::Microseconds(4), [this] {
+    EXPECT_EQ(test.network.Heal("server", "client"),
+              absl::FailedPreconditionError("the link between 'server' and 'client' is not cut"));
+  });
   test.Run();
   EXPECT_THAT(FaultLines(), ElementsAre("1000 partition", "3000 heal"));
 }

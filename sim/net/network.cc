@@ -174,14 +174,16 @@ absl::StatusOr<size_t> Network::FindLink(absl::string_view a, absl::string_view 
 
 absl::Status Network::Partition(absl::string_view a, absl::string_view b) {
   const absl::StatusOr<size_t> link = FindLink(a, b);
-  if (link.ok()) links_[*link]->Partition();
-  return link.status();
+  if (!link.ok() || links_[*link]->Partition()) return link.status();
+  return absl::FailedPreconditionError(
+      absl::StrCat("the link between '", a, "' and '", b, "' is cut already"));
 }
 
 absl::Status Network::Heal(absl::string_view a, absl::string_view b) {
   const absl::StatusOr<size_t> link = FindLink(a, b);
-  if (link.ok()) links_[*link]->Heal();
-  return link.status();
+  if (!link.ok() || links_[*link]->Heal()) return link.status();
+  return absl::FailedPreconditionError(
+      absl::StrCat("the link between '", a, "' and '", b, "' is not cut"));
 }
 
 absl::Status Network::ChangeLink(absl::string_view a, absl::string_view b,

@@ -50,6 +50,7 @@ class Network {
   absl::Status AddLink(absl::string_view a, absl::string_view b, const LinkParameters& parameters);
 
   // Faults, at any time of the run. InvalidArgument: no such link or host; overrides out of range.
+  // FailedPrecondition: it is so already.
   absl::Status Partition(absl::string_view a, absl::string_view b);
   absl::Status Heal(absl::string_view a, absl::string_view b);
   absl::Status ChangeLink(absl::string_view a, absl::string_view b, const LinkOverrides& overrides);

@@ -97,16 +97,15 @@ int NetworkFunction(lua_State* L) {
 
 int PartitionFunction(lua_State* L) {
   ExpectRunning(L);
-  Expect(L, ScenarioHost::Of(L).world().network().Partition(Argument(L, 1, "partition: a").Text(),
-                                                            Argument(L, 2, "partition: b").Text()));
-  return PushTrue(L);
+  return PushFault(
+      L, ScenarioHost::Of(L).world().network().Partition(Argument(L, 1, "partition: a").Text(),
+                                                         Argument(L, 2, "partition: b").Text()));
 }
 
 int HealFunction(lua_State* L) {
   ExpectRunning(L);
-  Expect(L, ScenarioHost::Of(L).world().network().Heal(Argument(L, 1, "heal: a").Text(),
-                                                       Argument(L, 2, "heal: b").Text()));
-  return PushTrue(L);
+  return PushFault(L, ScenarioHost::Of(L).world().network().Heal(Argument(L, 1, "heal: a").Text(),
+                                                                 Argument(L, 2, "heal: b").Text()));
 }
 
 int LinkFunction(lua_State* L) {
@@ -129,8 +128,10 @@ sim::Host& HostArgument(lua_State* L, absl::string_view what) {
 }
 
 int CrashFunction(lua_State* L) {
-  HostArgument(L, "crash: host").Crash();
-  return PushTrue(L);
+  sim::Host& host = HostArgument(L, "crash: host");
+  return PushFault(L, host.Crash() ? absl::OkStatus()
+                                   : absl::FailedPreconditionError(absl::StrCat(
+                                         "the host '", host.name(), "' is down already")));
 }
 
 int RestartFunction(lua_State* L) {

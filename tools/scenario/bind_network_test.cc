@@ -127,12 +127,51 @@ TEST_P(NetworkCalls, ARestartRunsTheProgramsAgainFromTheirBeginning) {
     process("client", function()
       sleep("1s")
       crash("server")
-      crash("server")
       sleep("1s")
-      restart("server")
       restart("server")
     end))"),
             "\nlife 1: 0\nlife 2: 2000\n");
+}
+
+TEST_P(NetworkCalls, ARestartOfAHostThatIsUpCrashesItFirst) {
+  EXPECT_EQ(RunEnds(R"(
+    outcome("never", s:recv())
+  )",
+                    R"(
+    outcome("restart", restart("server"))
+    sleep("1s")
+    local other = assert(socket())
+    outcome("the new boot listens", other:connect("server:5000"))
+    kill("server")
+  )"),
+            "\nrestart: true\nthe new boot listens: true\n");
+}
+
+TEST_P(NetworkCalls, FaultsSayWhereThereIsNothingToStrike) {
+  EXPECT_EQ(Run(R"(
+    process("client", function()
+      outcome("heal", heal("client", "server"))
+      outcome("partition", partition("client", "server"))
+      outcome("partition again", partition("server", "client"))
+      outcome("heal again", heal("client", "server"))
+      outcome("crash", crash("server"))
+      outcome("crash again", crash("server"))
+      sleep("1s")
+      outcome("crash later", crash("server"))
+      outcome("restart", restart("server"))
+      outcome("crash after all", crash("server"))
+    end))"),
+            R"(
+heal: the link between 'client' and 'server' is not cut
+partition: true
+partition again: the link between 'server' and 'client' is cut already
+heal again: true
+crash: true
+crash again: the host 'server' is down already
+crash later: the host 'server' is down already
+restart: true
+crash after all: true
+)");
 }
 
 INSTANTIATE_TEST_SUITE_P(Over, NetworkCalls, testing::ValuesIn(ConnectionProviders()), ProviderOf);

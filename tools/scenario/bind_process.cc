@@ -42,10 +42,7 @@ int ThreadFunction(lua_State* L) {
 
 int KillFunction(lua_State* L) {
   ExpectRunning(L);
-  const absl::Status killed =
-      ScenarioHost::Of(L).KillProcess(Argument(L, 1, "kill: process").Text());
-  if (!killed.ok()) RaiseError(L, absl::StrCat("kill: ", killed.message()));
-  return PushTrue(L);
+  return PushFault(L, ScenarioHost::Of(L).KillProcess(Argument(L, 1, "kill: process").Text()));
 }
 
 int SleepFunction(lua_State* L) {

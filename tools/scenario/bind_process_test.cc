@@ -84,10 +84,21 @@ TEST(Kill, EndsEveryThreadOfAProcessAndNoOther) {
     process("client", "killer", function()
       sleep("1s")
       outcome("kill", kill("victim"))
-      outcome("again", kill("victim"))
+      outcome("again", select(2, kill("victim")))
+      sleep("1s")
+      outcome("later", select(2, kill("victim")))
+      crash("server")
+      outcome("of a host that is down", select(2, kill("server")))
       outcome("unknown", pcall(kill, "nobody"))
-    end))"),
-            "\nkill: true\nagain: true\nunknown: false, kill: no process named \"nobody\"\n");
+    end)
+    process("server", function() end))"),
+            R"(
+kill: true
+again: the process 'victim' has ended already
+later: the process 'victim' has ended already
+of a host that is down: the host 'server' is down
+unknown: false, kill: no process named "nobody"
+)");
 }
 
 TEST(Kill, OfTheOwnProcessEndsItAtOnce) {

@@ -123,6 +123,14 @@ int PushTrue(lua_State* L) {
   return 1;
 }
 
+int PushFault(lua_State* L, const absl::Status& status) {
+  if (status.ok()) return PushTrue(L);
+  if (!absl::IsFailedPrecondition(status)) RaiseError(L, status.message());
+  lua_pushnil(L);
+  PushOctets(L, status.message());
+  return 2;
+}
+
 int PushResult(lua_State* L, int result) {
   return result == winsock::SOCKET_ERROR ? PushLastError(L) : PushTrue(L);
 }

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
@@ -101,6 +102,9 @@ int PushLastError(lua_State* L);
 int PushError(lua_State* L, int error);
 // Pushes true, the value of a call that has none; returns 1.
 int PushTrue(lua_State* L);
+// What a fault came to: true, or nil and why there was nothing for it to strike
+// (FailedPrecondition). Raises any other error.
+int PushFault(lua_State* L, const absl::Status& status);
 // Pushes true, or nil and the last error where `result` is SOCKET_ERROR.
 int PushResult(lua_State* L, int result);
 void PushOctets(lua_State* L, absl::string_view octets);

@@ -216,14 +216,18 @@ void ScenarioHost::Conclude(const CallResult& result) {
 absl::Status ScenarioHost::KillProcess(absl::string_view name) {
   const auto declared = processes_by_name_.find(std::string(name));
   if (declared == processes_by_name_.end()) {
-    return absl::InvalidArgumentError(absl::StrCat("no process named \"", name, "\""));
+    return absl::InvalidArgumentError(absl::StrCat("kill: no process named \"", name, "\""));
   }
   sim::Host* host = world_->network().FindHost(processes_[declared->second].host);
-  if (host->boot() == nullptr) return absl::OkStatus();
-  for (const std::unique_ptr<sim::Process>& process : host->boot()->processes()) {
-    if (process->name() == name) process->Kill();
+  if (!host->is_up()) {
+    return absl::FailedPreconditionError(absl::StrCat("the host '", host->name(), "' is down"));
   }
-  return absl::OkStatus();
+  for (const std::unique_ptr<sim::Process>& process : host->boot()->processes()) {
+    if (process->name() != name || process->is_ending()) continue;
+    process->Kill();
+    return absl::OkStatus();
+  }
+  return absl::FailedPreconditionError(absl::StrCat("the process '", name, "' has ended already"));
 }
 
 void ScenarioHost::RunAt(sim::Time when, Reference function) {

@@ -73,7 +73,7 @@ class ScenarioHost final : public SandboxHost {
   bool is_in_condition() const;
   // Another thread in the calling process.
   void StartThread(Reference body);
-  // Every running process of that name.
+  // InvalidArgument: no process was declared with that name; FailedPrecondition: it does not run.
   absl::Status KillProcess(absl::string_view name);
   void RunAt(sim::Time when, Reference function);
   void Note(absl::string_view text);
