@@ -8,7 +8,7 @@ import sys
 
 sys.path[:0] = ["tests/python", "tests/command_line"]
 import reported
-from wsim_case import BAD_USAGE, EXAMPLE, WSIM, WsimCase
+from wsim_case import BAD_USAGE, EXAMPLE, FAILED, HELD, SCENARIOS, WSIM, WsimCase
 
 SIMPLE = "process('client', function() sleep('1ms') end)\n"
 
@@ -104,15 +104,33 @@ class ScenarioTest(WsimCase):
         self.wrong("\x1bLua binary", "scenario.lua: ")
         self.wrong("\xff\xfe\x00", "scenario.lua:1: ")
 
-    def test_every_truncation_of_a_scenario_ends_well(self):
+    def ends_well(self, text):
+        """What is left of a good scenario is refused, or runs to some end."""
+        name = self.write(text)
+        done = self.wsim("run", name, "--format=none", "--pcap=a.pcap")
+        self.assertIn(done.returncode, (HELD, FAILED, BAD_USAGE), done.stderr)
+        if done.returncode == HELD:
+            self.assertEqual(done.stderr, "")
+        else:
+            self.assert_one_error(done.stderr, "scenario.lua")
+        self.assertEqual(self.files(), [name] if done.returncode == BAD_USAGE else ["a.pcap", name])
+        for left in set(self.files()) - {name}:
+            os.remove(self.path(left))
+
+    def test_every_scenario_cut_at_every_line(self):
+        for path in SCENARIOS:
+            with open(path) as file:
+                lines = file.readlines()
+            for end in range(len(lines)):
+                with self.subTest(scenario=path, end=end):
+                    self.ends_well("".join(lines[:end]))
+
+    def test_a_scenario_cut_anywhere(self):
         with open(EXAMPLE) as file:
             text = file.read()
-        for end in range(0, len(text), 199):
-            name = self.write(text[:end])
-            done = self.wsim("run", name, "--format=none")
-            self.assertIn(done.returncode, (0, 1, 2), done.stderr)
-            if done.returncode != 0:
-                self.assert_one_error(done.stderr, "scenario.lua")
+        for end in range(0, len(text), 23):
+            with self.subTest(end=end):
+                self.ends_well(text[:end])
 
     def test_errors_while_loading(self):
         self.wrong("\nerror('oops')", "scenario.lua:2: oops")

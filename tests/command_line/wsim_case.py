@@ -1,5 +1,6 @@
 """A test case that runs wsim in a folder of its own."""
 
+import glob
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ import unittest
 
 WSIM = os.path.abspath("tools/wsim/wsim")
 EXAMPLE = os.path.abspath("scenarios/transaction_totals.lua")
+SCENARIOS = sorted(map(os.path.abspath, glob.glob("scenarios/*.lua")))
 PROVIDERS = ["tcp", "tp4", "session", "tcp6"]
 COMPARED = ["tcp", "tp4", "session"]  # unless told otherwise
 
