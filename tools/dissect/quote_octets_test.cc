@@ -1,7 +1,9 @@
 #include "tools/dissect/quote_octets.h"
 
+#include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 
 namespace wsim {
@@ -12,11 +14,13 @@ std::vector<uint8_t> Octets(absl::string_view text) { return {text.begin(), text
 TEST(QuoteOctets, ShowsWhatIsPrintableAndShort) {
   EXPECT_EQ(QuoteOctets(Octets("")), "\"\"");
   EXPECT_EQ(QuoteOctets(Octets("done")), "\"done\"");
-  EXPECT_EQ(QuoteOctets(std::vector<uint8_t>(32, 'x')), "\"" + std::string(32, 'x') + "\"");
+  EXPECT_EQ(QuoteOctets(std::vector<uint8_t>(kQuotedOctets, 'x')),
+            "\"" + std::string(kQuotedOctets, 'x') + "\"");
 }
 
 TEST(QuoteOctets, CutsWhatIsLongAndSaysHowLongItIs) {
-  EXPECT_EQ(QuoteOctets(std::vector<uint8_t>(33, 'x')), "\"" + std::string(32, 'x') + "…\" (33)");
+  EXPECT_EQ(QuoteOctets(std::vector<uint8_t>(kQuotedOctets + 1, 'x')),
+            absl::StrCat("\"", std::string(kQuotedOctets, 'x'), "…\" (", kQuotedOctets + 1, ")"));
 }
 
 TEST(QuoteOctets, CountsWhatIsNotPrintable) {

@@ -1,6 +1,7 @@
 #include "tools/views/ladder.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -14,6 +15,11 @@ namespace {
 
 std::string Text(absl::Span<const uint8_t> octets) {
   return OneLine(absl::string_view(reinterpret_cast<const char*>(octets.data()), octets.size()));
+}
+
+template <class Container>
+void KeepLatest(Container& container, size_t most) {
+  if (container.size() > most) container.erase(container.begin());
 }
 
 // Calls that every program makes and that tell nothing about connections.
@@ -59,9 +65,7 @@ void Ladder::OnTraceEvent(const sim::TraceEvent& event) {
     case sim::TraceKind::kApiReturn:
       return OnReturn(event);
     case sim::TraceKind::kFrameSent:
-      labels_[event.numbers[2]] = dissector_.Label(event.octets);
-      if (labels_.size() > kMostLabels) labels_.erase(labels_.begin());
-      return;
+      return OnFrameSent(event);
     case sim::TraceKind::kFrameDelivered:
     case sim::TraceKind::kFrameDropped:
       return OnFrame(event);
@@ -83,9 +87,13 @@ void Ladder::OnTraceEvent(const sim::TraceEvent& event) {
       return AddText(event, absl::StrCat("! ", event.text));
     case sim::TraceKind::kNetworkEvent:
       return OnNetworkEvent(event);
-    case sim::TraceKind::kState:
     case sim::TraceKind::kTimer:
+      timers_[event.id] = event.name;
+      KeepLatest(timers_, kMostRemembered);
+      return;
     case sim::TraceKind::kPduSent:
+      return OnPdu(event);
+    case sim::TraceKind::kState:
     case sim::TraceKind::kPduReceived:
     case sim::TraceKind::kDecision:
     case sim::TraceKind::kOutcome:
@@ -137,6 +145,46 @@ void Ladder::DrawOpenCalls() {
   }
 }
 
+void Ladder::OnPdu(const sim::TraceEvent& event) {
+  const auto timer = timers_.find(event.causes[0]);
+  pdus_[event.id] = {.name = event.name,
+                     .timer = timer == timers_.end() ? absl::string_view() : timer->second};
+  KeepLatest(pdus_, kMostRemembered);
+}
+
+void Ladder::OnFrameSent(const sim::TraceEvent& event) {
+  std::string label = dissector_.Label(event.octets);
+  const bool was_sent_before = !sent_.insert(absl::StrCat(event.host, " ", label)).second;
+  if (sent_.size() > kMostRemembered) sent_.clear();
+  const auto pdu = pdus_.find(event.causes[0]);
+  if (was_sent_before && pdu != pdus_.end() && !pdu->second.timer.empty()) {
+    AddText(event, absl::StrCat("⏱ ", pdu->second.timer, ": ", label, " again"));
+  }
+  labels_[event.numbers[2]] = std::move(label);
+  KeepLatest(labels_, kMostRemembered);
+}
+
+std::string Ladder::ArrowLabel(const sim::TraceEvent& event) const {
+  const auto label = labels_.find(event.numbers[2]);
+  if (label != labels_.end()) return label->second;
+  const auto pdu = pdus_.find(event.causes[0]);  // of a frame that never began its way
+  return pdu != pdus_.end() ? std::string(pdu->second.name) : "a frame";
+}
+
+std::string Ladder::ArrowRemark(const sim::TraceEvent& event) {
+  const int64_t frame = event.numbers[2];
+  const auto struck = struck_.find(frame);
+  std::string remark = struck == struck_.end() ? "" : struck->second;
+  const absl::string_view separator = remark.empty() ? "" : ", ";
+  if (event.kind == sim::TraceKind::kFrameDropped) {
+    absl::StrAppend(&remark, separator, event.name);
+  } else if (!delivered_.insert(frame).second) {
+    absl::StrAppend(&remark, separator, "duplicate");
+  }
+  KeepLatest(delivered_, kMostRemembered);
+  return remark;
+}
+
 void Ladder::OnFrame(const sim::TraceEvent& event) {
   const auto link = static_cast<size_t>(event.numbers[0]);
   if (link == 0 || link > cast_.links.size()) return;  // loopback
@@ -145,21 +193,24 @@ void Ladder::OnFrame(const sim::TraceEvent& event) {
   const bool is_back = event.numbers[1] != 0;
   const size_t from = ColumnOf(is_back ? ends.b : ends.a);
   const size_t to = ColumnOf(is_back ? ends.a : ends.b);
-  const auto label = labels_.find(event.numbers[2]);
-  std::string text = label == labels_.end() ? std::string("a frame") : label->second;
-  const bool arrives = event.kind == sim::TraceKind::kFrameDelivered;
-  if (!arrives) absl::StrAppend(&text, " (", event.name, ")");
-  page_->AddArrow(event.time, from, to, text, arrives);
+  page_->AddArrow(event.time, from, to, ArrowLabel(event),
+                  event.kind == sim::TraceKind::kFrameDelivered, ArrowRemark(event));
+}
+
+void Ladder::NoteFault(int64_t frame, absl::string_view what) {
+  std::string& struck = struck_[frame];
+  absl::StrAppend(&struck, struck.empty() ? "" : ", ", what);
+  KeepLatest(struck_, kMostRemembered);
 }
 
 void Ladder::OnFault(const sim::TraceEvent& event) {
   switch (static_cast<sim::FaultKind>(event.code)) {
     case sim::FaultKind::kDuplication:
+      return;  // one sees it in the second arrow
     case sim::FaultKind::kReordering:
-      return;  // one sees it in the arrows
+      return NoteFault(event.numbers[2], "held back");
     case sim::FaultKind::kCorruption:
-      absl::StrAppend(&labels_[event.numbers[2]], " (corrupted)");
-      return;
+      return NoteFault(event.numbers[2], "corrupted");
     case sim::FaultKind::kPartition:
     case sim::FaultKind::kHeal:
     case sim::FaultKind::kCrash:

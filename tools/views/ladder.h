@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/container/btree_map.h"
+#include "absl/container/btree_set.h"
 #include "absl/strings/string_view.h"
 #include "tools/dissect/frame_dissector.h"
 #include "tools/scenario/run_report.h"
@@ -16,8 +17,9 @@
 
 namespace wsim {
 
-// What tells nothing about connections is left out: other states than the ends of calls, timers,
-// and network events that the program has not asked for (the trace has them).
+// What tells nothing about connections is left out: other states than the ends of calls, timers
+// that bring about nothing that was sent before, and network events that the program has not asked
+// for (the trace has them).
 //
 // An arrow stands where its frame arrives or is lost. A call that waits stands where it begins,
 // with "…", and again where it ends.
@@ -39,12 +41,24 @@ class Ladder final : public RunListener {
     bool is_drawn = false;
   };
 
-  // How many frames on their way it remembers.
-  static constexpr size_t kMostLabels = 10'000;
+  // Why a frame will be sent.
+  struct Pdu {
+    absl::string_view name;
+    absl::string_view timer;  // empty: no timer
+  };
+
+  // How many of each kind of thing it remembers.
+  static constexpr size_t kMostRemembered = 10'000;
 
   void OnCall(const sim::TraceEvent& event);
   void OnReturn(const sim::TraceEvent& event);
+  void OnPdu(const sim::TraceEvent& event);
+  void OnFrameSent(const sim::TraceEvent& event);
   void OnFrame(const sim::TraceEvent& event);
+  // What an arrow says, and what became of it.
+  std::string ArrowLabel(const sim::TraceEvent& event) const;
+  std::string ArrowRemark(const sim::TraceEvent& event);
+  void NoteFault(int64_t frame, absl::string_view what);
   void OnFault(const sim::TraceEvent& event);
   void OnNetworkEvent(const sim::TraceEvent& event);
   // Draws the calls that are still open: what follows happens while they wait.
@@ -60,9 +74,14 @@ class Ladder final : public RunListener {
   std::vector<bool> is_shared_;  // by column: several processes run there
   std::optional<LadderPage> page_;
   FrameDissector dissector_;
-  absl::btree_map<uint32_t, std::string> processes_;  // names by number
-  absl::btree_map<int64_t, std::string> labels_;      // by frame number
-  absl::btree_map<uint64_t, int64_t> selected_;       // network events asked for, by socket
+  absl::btree_map<uint32_t, std::string> processes_;         // names by number
+  absl::btree_map<int64_t, std::string> labels_;             // by frame number
+  absl::btree_map<int64_t, std::string> struck_;             // by which faults, by frame number
+  absl::btree_map<sim::TraceId, absl::string_view> timers_;  // names by event
+  absl::btree_map<sim::TraceId, Pdu> pdus_;                  // by event
+  absl::btree_set<std::string> sent_;                        // who sent what: host and label
+  absl::btree_set<int64_t> delivered_;                       // frame numbers
+  absl::btree_map<uint64_t, int64_t> selected_;              // network events asked for, by socket
   absl::btree_map<uint32_t, std::vector<OpenCall>> open_calls_;  // by thread, the innermost last
 };
 

@@ -54,7 +54,26 @@ std::string LadderPage::TimeCell(sim::Time time) {
   return std::string(kTimeWidth, ' ');
 }
 
-std::string LadderPage::ToString() const {
+bool LadderPage::Shows(sim::Time time, absl::string_view line) {
+  if (repetition_.Hides(line)) {
+    last_hidden_ = time;
+    return false;
+  }
+  AddGap();
+  return true;
+}
+
+void LadderPage::AddGap() {
+  const size_t hidden = repetition_.TakeHidden();
+  if (hidden == 0) return;
+  std::vector<std::string> cells(columns_, Cell());
+  cells[0] =
+      Cell(absl::StrCat(" ⋮ ", hidden, hidden == 1 ? " line" : " lines", " more like these"));
+  AddLine(last_hidden_, cells);
+}
+
+std::string LadderPage::ToString() {
+  AddGap();
   if (lines_ <= kMostLines) return text_;
   return absl::StrCat(text_, "… ", lines_ - kMostLines, " lines more; a trace file has them all\n");
 }
@@ -74,6 +93,7 @@ std::string LadderPage::Cell(absl::string_view text) const {
 void LadderPage::AddText(sim::Time time, size_t column, absl::string_view text) {
   constexpr absl::string_view kFirstMargin = " ";
   constexpr absl::string_view kMargin = "   ";  // of what goes on in further lines
+  if (!Shows(time, absl::StrCat(column, ": ", text))) return;
   absl::string_view margin = kFirstMargin;
   for (const std::string& line : WrapText(text, width_ - kMargin.size())) {
     std::vector<std::string> cells(columns_, Cell());
@@ -84,14 +104,17 @@ void LadderPage::AddText(sim::Time time, size_t column, absl::string_view text) 
 }
 
 void LadderPage::AddArrow(sim::Time time, size_t from, size_t to, absl::string_view label,
-                          bool arrives) {
+                          bool arrives, absl::string_view remark) {
   constexpr size_t kLeastShaft = 3;  // on each side of the label
+  if (!Shows(time, absl::StrCat(from, " > ", to, ": ", label))) return;
   const size_t left = std::min(from, to);
   const size_t right = std::max(from, to);
   const bool goes_right = from < to;
   // All between the two lifelines, those that it crosses included.
   const size_t length = (right - left) * (width_ + 1) - 1;
-  const std::string shown = absl::StrCat(" ", Shorten(label, length - 3 - 2 * kLeastShaft), " ");
+  const std::string note = remark.empty() ? " " : absl::StrCat(" (", remark, ") ");
+  const size_t room = length - 2 - 2 * kLeastShaft - DisplayWidth(note);
+  const std::string shown = absl::StrCat(" ", Shorten(label, room), note);
   const size_t dashes = length - 1 - DisplayWidth(shown);
   const size_t before = dashes / 2;
   const size_t behind = dashes - before;

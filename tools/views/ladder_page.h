@@ -8,6 +8,7 @@
 
 #include "absl/strings/string_view.h"
 #include "sim/time.h"
+#include "tools/views/repetition.h"
 
 namespace wsim {
 
@@ -18,7 +19,8 @@ namespace wsim {
 //       0.000000 │ connect(4, server:5000) …   │
 //       0.010005 │──────────── SYN ───────────▶│
 //
-// A run that never comes to rest draws no more than kMostLines of them.
+// Lines that repeat themselves are counted from some point on. A run that never comes to rest draws
+// no more than kMostLines.
 class LadderPage {
  public:
   static constexpr size_t kMostLines = 100'000;
@@ -32,13 +34,18 @@ class LadderPage {
   // Too long a text goes on below.
   void AddText(sim::Time time, size_t column, absl::string_view text);
   // From one column's lifeline to another's; one that is lost ends on its way. Too long a label is
-  // cut.
-  void AddArrow(sim::Time time, size_t from, size_t to, absl::string_view label, bool arrives);
+  // cut. `remark` says what became of it: "lost"; arrows that differ in it alone are alike.
+  void AddArrow(sim::Time time, size_t from, size_t to, absl::string_view label, bool arrives,
+                absl::string_view remark = "");
 
-  // All of it; at the end, how many lines had no room.
-  std::string ToString() const;
+  // All of it, when nothing more comes; at the end, how many lines had no room.
+  std::string ToString();
 
  private:
+  // False: the line is one of many alike. `line` says what it is like.
+  bool Shows(sim::Time time, absl::string_view line);
+  // Says how many lines were left out above, if any.
+  void AddGap();
   // One cell for each column.
   void AddLine(sim::Time time, const std::vector<std::string>& cells);
   // What stands in front of a line.
@@ -51,6 +58,8 @@ class LadderPage {
   std::string text_;
   size_t lines_ = 0;
   std::string last_time_;
+  Repetition repetition_;
+  sim::Time last_hidden_;
 };
 
 }  // namespace wsim

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "gtest/gtest.h"
 
@@ -29,8 +30,8 @@ TEST(LadderPage, HasALifelineForEachHostAndTheTimeWhereItIsNew) {
 
 TEST(LadderPage, EndsALostArrowOnItsWay) {
   LadderPage page({"client", "server"});
-  page.AddArrow(Milliseconds(10), 0, 1, "SYN (lost)", /*arrives=*/false);
-  page.AddArrow(Milliseconds(20), 1, 0, "SYN ACK (lost)", /*arrives=*/false);
+  page.AddArrow(Milliseconds(10), 0, 1, "SYN", /*arrives=*/false, "lost");
+  page.AddArrow(Milliseconds(20), 1, 0, "SYN ACK", /*arrives=*/false, "lost");
   EXPECT_EQ("\n" + page.ToString(), R"(
                client                                               server
       0.010000 │─────────────────── SYN (lost) ───✗                 │
@@ -43,11 +44,14 @@ TEST(LadderPage, ContinuesALongTextBelowAndCutsALongLabel) {
   page.AddText(Milliseconds(0), 0, "a text that is too long for the column that it stands in");
   page.AddArrow(Milliseconds(1), 0, 1, "a label that is too long for the arrow to carry",
                 /*arrives=*/true);
+  page.AddArrow(Milliseconds(2), 1, 0, "a label that is too long for the arrow to carry",
+                /*arrives=*/false, "queue full");
   EXPECT_EQ("\n" + page.ToString(), R"(
                client                                               server
       0.000000 │ a text that is too long for the column that it     │
                │   stands in                                        │
       0.001000 │─── a label that is too long for the arrow to … ───▶│
+      0.002000 │✗─── a label that is too long for … (queue full) ───│
 )");
 }
 
@@ -74,9 +78,38 @@ TEST(LadderPage, GivesATimeAfterTenHoursALineOfItsOwn) {
 )");
 }
 
+TEST(LadderPage, CountsLinesThatRepeatThemselves) {
+  LadderPage page({"a", "b"});
+  for (int second = 0; second < 20; ++second) {
+    page.AddArrow(Milliseconds(1000 * second), 0, 1, "alive?", /*arrives=*/true);
+    const bool arrives = second % 2 == 1;
+    page.AddArrow(Milliseconds(1000 * second), 1, 0, "alive!", arrives, arrives ? "" : "lost");
+  }
+  page.AddText(Milliseconds(21'000), 1, "at last");
+  for (int i = 0; i < 9; ++i) page.AddText(Milliseconds(22'000), 1, "again");
+  const std::string text = page.ToString();
+  EXPECT_EQ("\n" + text.substr(text.find("      7.0")), R"(
+      7.000000 │───────────────────── alive? ──────────────────────▶│
+               │◀───────────────────── alive! ──────────────────────│
+     19.000000 │ ⋮ 24 lines more like these                         │
+     21.000000 │                                                    │ at last
+     22.000000 │                                                    │ again
+               │                                                    │ again
+               │                                                    │ again
+               │                                                    │ again
+               │                                                    │ again
+               │                                                    │ again
+               │                                                    │ again
+               │                                                    │ again
+               │ ⋮ 1 line more like these                           │
+)");
+}
+
 TEST(LadderPage, CountsTheLinesThatHaveNoRoom) {
   LadderPage page({"a"});
-  for (size_t i = 0; i < LadderPage::kMostLines + 2; ++i) page.AddText(sim::Time::Zero(), 0, "x");
+  for (size_t i = 0; i < LadderPage::kMostLines + 2; ++i) {
+    page.AddText(sim::Time::Zero(), 0, absl::StrCat("line ", i));
+  }
   const std::string text = page.ToString();
   EXPECT_EQ(static_cast<size_t>(std::count(text.begin(), text.end(), '\n')),
             1 + LadderPage::kMostLines + 1);

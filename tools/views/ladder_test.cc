@@ -102,6 +102,62 @@ TEST_F(LadderTest, DrawsFramesBackAndLost) {
 )");
 }
 
+// A PDU that a timer sends, and the frame that carries it.
+TEST_F(LadderTest, SaysWhichTimerSendsWhatWasSentBefore) {
+  Start();
+  const auto send_because = [this](sim::TraceId cause, int64_t frame) {
+    Tell(kClient, {.kind = TraceKind::kPduSent, .name = "SYN", .id = 10, .causes = {cause}});
+    Tell(kClient, {.kind = TraceKind::kFrameSent,
+                   .numbers = {1, 0, frame},
+                   .octets = kSyn,
+                   .id = 11,
+                   .causes = {10}});
+  };
+  Tell(kClient, {.kind = TraceKind::kTimer, .name = "delay", .id = 5});
+  send_because(5, 1);  // for the first time: the arrow says it all
+  Tell(0, {.kind = TraceKind::kFrameDropped, .numbers = {1, 0, 1}, .name = "lost"});
+  Wait(1000);
+  Tell(kClient, {.kind = TraceKind::kTimer, .name = "retransmission", .id = 6});
+  send_because(6, 2);
+  Wait(10);
+  DeliverFrame(2);
+  send_because(3, 3);  // again, but by no timer
+  EXPECT_EQ(Drawn(), R"(
+      0.000000 │─────────────────── SYN (lost) ───✗                 │
+      1.000000 │ ⏱ retransmission: SYN again                        │
+      1.010000 │─────────────────────── SYN ───────────────────────▶│
+)");
+}
+
+TEST_F(LadderTest, MarksADuplicateAndAFrameHeldBack) {
+  Start();
+  SendFrame(1);
+  Tell(0, {.kind = TraceKind::kFault,
+           .code = static_cast<uint32_t>(sim::FaultKind::kDuplication),
+           .numbers = {1, 0, 1}});
+  Tell(0, {.kind = TraceKind::kFault,
+           .code = static_cast<uint32_t>(sim::FaultKind::kReordering),
+           .numbers = {1, 0, 1, 1000}});
+  DeliverFrame(1);
+  DeliverFrame(1);
+  EXPECT_EQ(Drawn(), R"(
+      0.000000 │───────────────── SYN (held back) ─────────────────▶│
+               │─────────── SYN (held back, duplicate) ────────────▶│
+)");
+}
+
+TEST_F(LadderTest, NamesAFrameThatFoundTheQueueFullByItsPdu) {
+  Start();
+  Tell(kClient, {.kind = TraceKind::kPduSent, .name = "DT", .id = 10});
+  Tell(kClient, {.kind = TraceKind::kFrameDropped,
+                 .numbers = {1, 0, 1},
+                 .name = "queue full",
+                 .causes = {10}});
+  EXPECT_EQ(Drawn(), R"(
+      0.000000 │───────────────── DT (queue full) ───✗              │
+)");
+}
+
 TEST_F(LadderTest, MarksADamagedFrame) {
   Start();
   SendFrame(1);
