@@ -12,7 +12,7 @@
 namespace wsim {
 
 // How many octets are shown.
-inline constexpr size_t kQuotedOctets = 20;
+inline constexpr size_t kQuotedOctets = 24;
 
 // "\"done\"" while printable and short, "\"the first of them…\" (100)" while printable, else
 // "100 octets".
