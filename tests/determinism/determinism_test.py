@@ -61,6 +61,43 @@ class DeterminismTest(unittest.TestCase):
                     self.assertEqual(first, second)
                     self.assertTrue(first_octets == second_octets, "captures or traces differ")
 
+    def test_lua_lays_out_its_tables_the_same_in_every_process(self):
+        """The length of a table with holes tells how its keys collide; so does the moment at which memory ends."""
+        self.expect_one_outcome("""
+            process("client", function()
+              local x, all = 12345, 0
+              local function random(n) x = (x * 1103515245 + 12345) % 2147483648 return (x // 65536) % n + 1 end
+              for round = 1, 100 do
+                local t = {}
+                for i = 1, 400 do
+                  if random(3) > 1 then t["k" .. random(60)] = random(2) == 1 and i or nil
+                  else t[random(40)] = random(4) > 1 and i or nil end
+                  all = (all * 31 + #t) % 1000000007
+                end
+                sleep(1)
+              end
+              outcome("lengths", all)
+            end)""")
+        self.expect_one_outcome("""
+            local kept, count = {}, 0
+            process("client", function()
+              while true do
+                count = count + 1
+                kept["a" .. count] = ("x"):rep(count % 100)
+                kept["a" .. count * 7 // 9] = nil
+                if count % 1000 == 0 then note(count) sleep(1) end
+              end
+            end)""")
+
+    def expect_one_outcome(self, text):
+        with tempfile.TemporaryDirectory(dir=os.environ.get("TEST_TMPDIR")) as folder:
+            name = os.path.join(folder, "scenario.lua")
+            with open(name, "w") as file:
+                file.write(text)
+            reports = {subprocess.run([WSIM, "run", name, "--format=json", f"--trace={name}.trace"],
+                                      capture_output=True, text=True, check=False).stdout for _ in range(6)}
+        self.assertEqual(len(reports), 1, reports)
+
     def test_seeds_differ_where_there_is_chance(self):
         for scenario in SCENARIOS:
             for provider in providers():

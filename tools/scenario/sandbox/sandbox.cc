@@ -9,6 +9,7 @@
 #include "tools/scenario/sandbox/instruction_hook.h"
 #include "tools/scenario/sandbox/libraries.h"
 #include "tools/scenario/sandbox/native_function.h"
+#include "tools/scenario/sandbox/new_state.h"
 #include "tools/scenario/sandbox/value_text.h"
 
 namespace wsim {
@@ -70,8 +71,9 @@ int KeepChunk(lua_State* L) {
 }  // namespace
 
 Sandbox::Sandbox(SandboxHost& host, size_t memory_limit)
-    : host_(host), memory_(SIZE_MAX), main_(lua_newstate(MemoryLimit::Allocate, &memory_)) {
-  if (main_ == nullptr) std::abort();  // The machine itself is out of memory.
+    : host_(host), memory_(SIZE_MAX), main_(NewState(MemoryLimit::Allocate, &memory_)) {
+  // The machine itself is out of memory, or has another Lua than the one that was tested.
+  if (main_ == nullptr) std::abort();
   *static_cast<Sandbox**>(lua_getextraspace(main_)) = this;
   lua_pushcfunction(main_, OpenLibraries);
   if (lua_pcall(main_, 0, 0, 0) != LUA_OK) std::abort();
