@@ -103,13 +103,18 @@ void AddCompareCommand(CLI::App& app, Command& run) {
   CLI::App* command = app.add_subcommand(
       "compare", "Runs a scenario over several providers and compares the outcomes");
   auto flags = std::make_shared<CompareFlags>();
-  command->add_option("SCENARIO.lua", flags->scenario, "the scenario")->required();
-  command->add_option("--providers", flags->providers,
-                      "names, joined by commas; every connection-oriented one unless given");
-  command->add_option("--seed", flags->seed, "what decides over chance")->capture_default_str();
-  command->add_option("--format", flags->format, "table or json")
-      ->check(CLI::IsMember({"table", "json"}))
-      ->capture_default_str();
+  command->add_option("SCENARIO.lua", flags->scenario, "a scenario in Lua")
+      ->option_text("(required)")
+      ->required();
+  command
+      ->add_option("--providers", flags->providers,
+                   "names, joined by commas; every connection-oriented one unless given")
+      ->option_text("A,B,...");
+  command->add_option("--seed", flags->seed, "which chances are taken; 1 unless given")
+      ->option_text("N");
+  command->add_option("--format", flags->format, "table unless given")
+      ->option_text("table|json")
+      ->check(CLI::IsMember({"table", "json"}));
   flags->link.AddTo(*command);
   flags->limits.AddTo(*command);
   command->footer("Example:\n  wsim compare scenarios/transaction_totals.lua --loss=0.05");

@@ -48,15 +48,20 @@ absl::Status ReadNumber(const std::string& text, absl::string_view flag, uint64_
 }
 
 void LinkFlags::AddTo(CLI::App& command) {
-  const std::string group = "Link flags, over what the scenario's network says";
-  command.add_option("--latency", latency, "one way, such as 10ms")->group(group);
-  command.add_option("--jitter", jitter, "at most this much more, such as 2ms")->group(group);
-  command.add_option("--bandwidth", bandwidth, "such as 100Mbps")->group(group);
-  command.add_option("--loss", loss, "probability, such as 0.01")->group(group);
-  command.add_option("--duplicate", duplicate, "probability, such as 0.001")->group(group);
-  command.add_option("--reorder", reorder, "probability, such as 0.01")->group(group);
-  command.add_option("--corrupt", corrupt, "probability, such as 0.001")->group(group);
-  command.add_option("--mtu", mtu, "octets, such as 1500")->group(group);
+  const auto add = [&command](const char* flag, std::string& value, const char* shown,
+                              const char* description) {
+    command.add_option(flag, value, description)
+        ->option_text(shown)
+        ->group("Link flags, over what the scenario's network says");
+  };
+  add("--latency", latency, "TIME", "one way, such as 10ms");
+  add("--jitter", jitter, "TIME", "at most this much more, such as 2ms");
+  add("--bandwidth", bandwidth, "RATE", "such as 100Mbps");
+  add("--loss", loss, "P", "probability, such as 0.01");
+  add("--duplicate", duplicate, "P", "probability, such as 0.001");
+  add("--reorder", reorder, "P", "probability, such as 0.01");
+  add("--corrupt", corrupt, "P", "probability, such as 0.001");
+  add("--mtu", mtu, "N", "octets, such as 1500");
 }
 
 absl::Status LinkFlags::Apply(sim::LinkOverrides& overrides) const {
@@ -84,8 +89,12 @@ absl::Status LinkFlags::Apply(sim::LinkOverrides& overrides) const {
 
 void LimitFlags::AddTo(CLI::App& command) {
   const std::string group = "Limits of a run";
-  command.add_option("--max-events", max_events, "events, 100000000 unless given")->group(group);
-  command.add_option("--max-time", max_time, "virtual time, 720h unless given")->group(group);
+  command.add_option("--max-events", max_events, "events, 100000000 unless given")
+      ->option_text("N")
+      ->group(group);
+  command.add_option("--max-time", max_time, "virtual time, 720h unless given")
+      ->option_text("TIME")
+      ->group(group);
 }
 
 absl::Status LimitFlags::Apply(sim::Limits& limits) const {

@@ -26,9 +26,9 @@ int RunProviders(const std::string& format) {
 void AddProvidersCommand(CLI::App& app, Command& run) {
   CLI::App* command = app.add_subcommand("providers", "Says what each provider can do");
   auto format = std::make_shared<std::string>("table");
-  command->add_option("--format", *format, "table or json")
-      ->check(CLI::IsMember({"table", "json"}))
-      ->capture_default_str();
+  command->add_option("--format", *format, "table unless given")
+      ->option_text("table|json")
+      ->check(CLI::IsMember({"table", "json"}));
   command->footer("Example:\n  wsim providers --format=json");
   command->callback([&run, format] { run = [format] { return RunProviders(*format); }; });
 }

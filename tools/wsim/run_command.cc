@@ -108,16 +108,22 @@ int RunRun(const RunFlags& flags) {
 void AddRunCommand(CLI::App& app, Command& run) {
   CLI::App* command = app.add_subcommand("run", "Runs a scenario over one provider");
   auto flags = std::make_shared<RunFlags>();
-  command->add_option("SCENARIO.lua", flags->scenario, "the scenario")->required();
-  command->add_option("--provider", flags->provider, "a name that wsim providers lists")
-      ->capture_default_str();
-  command->add_option("--seed", flags->seed, "what decides over chance")->capture_default_str();
-  command->add_option("--format", flags->format, "ladder, json or none")
-      ->check(CLI::IsMember({"ladder", "json", "none"}))
-      ->capture_default_str();
-  command->add_option("--pcap", flags->pcap, "writes the frames to this capture file");
-  command->add_option("--trace", flags->trace,
-                      "writes the trace to this file, one JSON object a line");
+  command->add_option("SCENARIO.lua", flags->scenario, "a scenario in Lua")
+      ->option_text("(required)")
+      ->required();
+  command
+      ->add_option("--provider", flags->provider, "one that wsim providers lists; tcp unless given")
+      ->option_text("NAME");
+  command->add_option("--seed", flags->seed, "which chances are taken; 1 unless given")
+      ->option_text("N");
+  command->add_option("--format", flags->format, "ladder unless given")
+      ->option_text("ladder|json|none")
+      ->check(CLI::IsMember({"ladder", "json", "none"}));
+  command->add_option("--pcap", flags->pcap, "writes the frames to this capture file")
+      ->option_text("FILE");
+  command
+      ->add_option("--trace", flags->trace, "writes the trace to this file, one JSON object a line")
+      ->option_text("FILE");
   flags->link.AddTo(*command);
   flags->limits.AddTo(*command);
   command->footer(
