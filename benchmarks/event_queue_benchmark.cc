@@ -1,4 +1,6 @@
 // The event queue: what one event costs while many others are pending.
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -61,6 +63,71 @@ void BM_Hold(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(BM_Hold)->Range(1, 1 << 20)->Arg(100'000);
+
+// What BM_Hold is held against: the same on a bare heap with four children to a node that cannot
+// cancel, move or count, and that reads and writes one block of memory for each event.
+class BareHeap {
+ public:
+  struct Entry {
+    uint64_t due;
+    uint64_t order;  // makes entries differ that are due at the same time
+    uint64_t* block;
+
+    friend bool operator<(const Entry& a, const Entry& b) {
+      return a.due != b.due ? a.due < b.due : a.order < b.order;
+    }
+  };
+
+  void Push(const Entry& entry) {
+    size_t at = entries_.size();
+    entries_.push_back(entry);
+    for (; at > 0 && entry < entries_[(at - 1) / 4]; at = (at - 1) / 4) {
+      entries_[at] = entries_[(at - 1) / 4];
+    }
+    entries_[at] = entry;
+  }
+
+  Entry Pop() {
+    const Entry first = entries_[0];
+    const Entry moved = entries_.back();
+    entries_.pop_back();
+    if (entries_.empty()) return first;
+    size_t at = 0;
+    for (size_t child = 1; child < entries_.size(); child = 4 * at + 1) {
+      const size_t end = std::min(child + 4, entries_.size());
+      for (size_t other = child + 1; other < end; ++other) {
+        if (entries_[other] < entries_[child]) child = other;
+      }
+      if (!(entries_[child] < moved)) break;
+      entries_[at] = entries_[child];
+      at = child;
+    }
+    entries_[at] = moved;
+    return first;
+  }
+
+ private:
+  std::vector<Entry> entries_;
+};
+
+void BM_HoldOnABareHeap(benchmark::State& state) {
+  using Block = std::array<uint64_t, sizeof(Tick) / sizeof(uint64_t)>;
+  std::vector<std::unique_ptr<Block>> blocks;
+  BareHeap heap;
+  Scatter random;
+  uint64_t order = 0;
+  for (int64_t i = 0; i < state.range(0); ++i) {
+    blocks.push_back(std::make_unique<Block>());
+    heap.Push({random.Below(Pending::kSpan), ++order, blocks.back()->data()});
+  }
+  for (auto _ : state) {
+    const BareHeap::Entry first = heap.Pop();
+    *first.block += first.due;
+    heap.Push({first.due + random.Below(Pending::kSpan), ++order, first.block});
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(BM_HoldOnABareHeap)->Range(1, 1 << 20)->Arg(100'000);
 
 // Moves a random event later, as a retransmission timer on every acknowledgement.
 void BM_Move(benchmark::State& state) {
