@@ -99,6 +99,7 @@ absl::StatusOr<BsdProcess::Outcome> BsdProcess::Connect(const CallEvent& call) {
   endpoints_.OnConnect(*ToNumber(call.arguments[0]));
   const transport::Address name = place_.addresses->OfHost(place_.remote_host, place_.connect_port);
   (*found)->told_error = false;
+  (*found)->has_begun_to_connect = true;
   const int64_t descriptor = *ToNumber(call.arguments[0]);
   const winsock::SOCKET socket = (*found)->socket;
   const Outcome outcome =

@@ -78,6 +78,9 @@ BsdProcess::Outcome BsdProcess::AfterReceive(int64_t descriptor, int result) {
   Descriptor* still = Look(descriptor);
   if (still == nullptr || outcome.result != -1) return outcome;
   if (outcome.error == winsock::WSAESHUTDOWN) return Done(0);  // BSD reads the end after SHUT_RD
+  if (outcome.error == winsock::WSAENOTCONN && still->has_begun_to_connect) {
+    return Failed(winsock::WSAEWOULDBLOCK);
+  }
   if (!IsEndOfConnection(outcome.error)) return outcome;
   if (still->told_error) return Done(0);
   still->told_error = true;

@@ -13,6 +13,8 @@ struct Descriptor {
   winsock::SOCKET socket = winsock::INVALID_SOCKET;  // invalid: an epoll instance
   bool is_nonblocking = false;
   bool is_listening = false;
+  // BSD reads nothing yet from a socket that connects; Winsock says that it is not connected.
+  bool has_begun_to_connect = false;
   // BSD tells of the error that ended a connection once; Winsock goes on telling.
   bool told_error = false;
 

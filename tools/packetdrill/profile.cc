@@ -17,6 +17,12 @@ inet::TcpSettings Freebsd() {
   settings.rto_slop = absl::Milliseconds(200);
   settings.option_layout = inet::TcpOptionLayout::kEndPadded;
   settings.whole_segment_buffers = true;
+  settings.eager_window = true;
+  settings.acks_every_second_segment = true;
+  settings.listeners_drop_syn_acks = true;
+  settings.accepts_beyond_window = true;
+  settings.repeats_fin = true;
+  settings.quiet_time_wait = true;
   settings.ecn_syn_retransmissions = 1;
   settings.delayed_ack = absl::Milliseconds(40);
   settings.initial_window_segments = 10;

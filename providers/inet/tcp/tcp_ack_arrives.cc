@@ -45,6 +45,10 @@ void TcpConnection::OnEstablished(absl::string_view why, absl::string_view claus
   }
   if (options_.keep_alive) StartKeepAlive();
   Notify(is_passive_ && !is_attached_ && !user_left_ ? kOpened : kConnected);
+  if (receive_buffer_.readable() > 0) {  // text that came with the SYN
+    ack_policy_.OnData(receive_buffer_.readable(), MaxSegmentSize());
+    Notify(kReadable);
+  }
   if (fin_queued_) QueueFin();
 }
 

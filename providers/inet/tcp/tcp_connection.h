@@ -186,12 +186,15 @@ class TcpConnection final : public transport::Connection {
   // --- tcp_segment_arrives.cc
   void OnSegmentListen(const TcpSegment& segment);
   void OnSegmentSynSent(const TcpSegment& segment);
+  void OnSegmentTimeWait(const TcpSegment& segment);
   void OnSegmentOther(const TcpSegment& segment);
   // Each check: false: the segment is done with.
   bool CheckSequence(Arrival& in);
   bool CheckReset(const Arrival& in);
   bool CheckSyn(const Arrival& in);
   bool IsAcceptable(const Arrival& in) const;
+  // Behind the last octet that is taken.
+  int64_t AcceptedEdge() const;
   void TrimToWindow(Arrival& in);
   void OnUnacceptable(const Arrival& in);
   void OnReset();
@@ -250,6 +253,8 @@ class TcpConnection final : public transport::Connection {
   void SendSyn(Syn which);
   void RefreshPath();
   void SendAck();
+  // The same, with our FIN again where the settings want it so.
+  void SendAckOrFin();
   void SendReset();
   void SendResetFor(const TcpSegment& segment);
   void SendWhatMayGo();

@@ -43,6 +43,13 @@ void TcpConnection::SendSyn(Syn which) {
 
 void TcpConnection::SendAck() { Transmit(SequenceOfAck(), 0, TcpHeader::kAck); }
 
+void TcpConnection::SendAckOrFin() {
+  const uint64_t fin = send_buffer_.end();
+  const bool is_fin_out = fin_queued_ && snd_nxt_ > fin && snd_una_ <= fin && send_point_ > fin;
+  if (!services_.settings.repeats_fin || !is_fin_out) return SendAck();
+  Transmit(fin, 0, TcpHeader::kAck | TcpHeader::kFin);
+}
+
 void TcpConnection::SendReset() {
   if (state_ == TcpState::kListen) {  // the request, which nothing has answered yet
     TcpSegment request;
@@ -159,9 +166,11 @@ void TcpConnection::Transmit(uint64_t offset, size_t octets, uint16_t flags) {
                    .seq = iss_ + static_cast<uint32_t>(offset),
                    .flags = flags};
   const bool syn = (flags & TcpHeader::kSyn) != 0;
-  // A SYN says what window there is although it acknowledges nothing.
-  header.window = receive_window_.Advertise(rcv_nxt(), receive_buffer_.held(), receive_capacity(),
-                                            path_mss_, syn);
+  // A SYN says what window there is although it acknowledges nothing; a reset takes nothing more.
+  if ((flags & TcpHeader::kRst) == 0) {
+    header.window = receive_window_.Advertise(rcv_nxt(), receive_buffer_.held(), receive_capacity(),
+                                              services_.settings.eager_window ? 0 : path_mss_, syn);
+  }
   if ((flags & TcpHeader::kAck) != 0) {
     header.ack = irs_ + static_cast<uint32_t>(rcv_nxt());
     last_ack_sent_ = rcv_nxt();
@@ -196,7 +205,7 @@ void TcpConnection::AcknowledgeIfDue() {
     case AckPolicy::Due::kNever:
       return;
     case AckPolicy::Due::kNow:
-      return SendAck();
+      return SendAckOrFin();
     case AckPolicy::Due::kDelayed:
       if (timers_.is_set(TcpTimer::kDelayedAck)) return;
       timers_.Set(TcpTimer::kDelayedAck, services_.world.now() + services_.settings.delayed_ack);

@@ -32,8 +32,10 @@ void TcpConnection::OnSegment(const TcpSegment& segment) {
     case TcpState::kCloseWait:
     case TcpState::kClosing:
     case TcpState::kLastAck:
-    case TcpState::kTimeWait:
       OnSegmentOther(segment);
+      break;
+    case TcpState::kTimeWait:
+      OnSegmentTimeWait(segment);
       break;
   }
   SendWhatMayGo();
@@ -89,20 +91,25 @@ void TcpConnection::OnSegmentSynSent(const TcpSegment& segment) {
     return Drop(segment, TcpDrop::kNoAck, "neither SYN nor RST", "RFC 9293 3.10.7.3, fifth");
   }
   TakeSyn(header);  // fourth
-  if (!has_ack) {
-    TransitionTo(TcpState::kSynReceived, "received SYN", "RFC 9293 3.10.7.3, fourth");
-    return SendSyn(Syn::kFirst);
-  }
-  send_window_.OnSyn(header.window, 0, 1);
-  OnNewAck(1);
-  OnEstablished("received SYN,ACK", "RFC 9293 3.10.7.3, fourth");
-  ack_policy_.OnUrgentNeed();
   Arrival in{.segment = segment,
              .begin = 1,
              .seq = 1,
              .payload = segment.payload,
              .syn = false,
              .fin = header.Has(TcpHeader::kFin)};
+  if (!has_ack) {
+    TransitionTo(TcpState::kSynReceived, "received SYN", "RFC 9293 3.10.7.3, fourth");
+    SendSyn(Syn::kFirst);
+    // "If there are other controls or text in the segment, queue them."
+    TrimToWindow(in);
+    ack_policy_.OnAckSent();
+    if (!in.payload.empty()) receive_buffer_.Insert(1, in.payload);
+    return;
+  }
+  send_window_.OnSyn(header.window, 0, 1);
+  OnNewAck(1);
+  OnEstablished("received SYN,ACK", "RFC 9293 3.10.7.3, fourth");
+  ack_policy_.OnUrgentNeed();
   TrimToWindow(in);
   OnTextAndFin(in);
 }
@@ -129,6 +136,13 @@ void TcpConnection::TakeSynOptions(const TcpHeader& syn) {
   congestion_->SetSegmentSize(MaxSegmentSize());
 }
 
+void TcpConnection::OnSegmentTimeWait(const TcpSegment& segment) {
+  const TcpHeader& header = segment.header;
+  const bool is_heard = header.Has(TcpHeader::kAck) && !header.Has(TcpHeader::kRst);
+  if (is_heard || !services_.settings.quiet_time_wait) return OnSegmentOther(segment);
+  Drop(segment, TcpDrop::kReset, "TIME-WAIT is not to be ended early", "RFC 1337 3");
+}
+
 // 3.10.7.4
 void TcpConnection::OnSegmentOther(const TcpSegment& segment) {
   const SeqNum nxt = irs_ + static_cast<uint32_t>(rcv_nxt());
@@ -146,9 +160,19 @@ void TcpConnection::OnSegmentOther(const TcpSegment& segment) {
   OnTextAndFin(in);
 }
 
+int64_t TcpConnection::AcceptedEdge() const {
+  uint64_t edge = std::max(receive_window_.edge(), rcv_nxt());
+  const bool is_answering = state_ == TcpState::kSynReceived && is_passive_;
+  if (services_.settings.accepts_beyond_window && !is_answering) {
+    const size_t free = receive_capacity() - std::min(receive_capacity(), receive_buffer_.held());
+    edge = std::max(edge, rcv_nxt() + free);
+  }
+  return static_cast<int64_t>(edge);
+}
+
 bool TcpConnection::IsAcceptable(const Arrival& in) const {
   const auto nxt = static_cast<int64_t>(rcv_nxt());
-  const auto edge = static_cast<int64_t>(std::max(receive_window_.edge(), rcv_nxt()));
+  const int64_t edge = AcceptedEdge();
   const auto length = static_cast<int64_t>(in.segment.length());
   if (length == 0) {
     // At the edge itself stands what a peer sends that has filled the window; only a RST has to be
@@ -202,7 +226,7 @@ void TcpConnection::OnUnacceptable(const Arrival& in) {
 // octet before it.
 void TcpConnection::TrimToWindow(Arrival& in) {
   const auto nxt = static_cast<int64_t>(rcv_nxt());
-  const auto edge = static_cast<int64_t>(std::max(receive_window_.edge(), rcv_nxt()));
+  const int64_t edge = AcceptedEdge();
   if (in.seq < nxt) {
     NoteDuplicate(in);
     const int64_t old = nxt - in.seq;
@@ -286,7 +310,8 @@ bool TcpConnection::MayBeReplacedBy(const TcpHeader& syn) const {
     return false;
   }
   const SeqNum nxt = irs_ + static_cast<uint32_t>(rcv_nxt());
-  const bool is_beyond = nxt.DistanceTo(syn.seq) < 0x80000000u;
+  const uint32_t least = services_.settings.quiet_time_wait ? 1 : 0;
+  const bool is_beyond = (nxt + least).DistanceTo(syn.seq) < 0x80000000u;
   if (!syn.options.timestamps.has_value()) return is_beyond;
   // RFC 6191 2: a clock that has gone on tells a new connection whatever its numbers are.
   if (!timestamps_agreed_) return options_.timestamps || is_beyond;

@@ -49,6 +49,13 @@ struct TcpSettings {
   // Once the segment size is known, buffers grow to whole segments.
   bool whole_segment_buffers = false;
 
+  // The window, RFC 9293 3.8.6.2.2. By the standard its edge moves by whole segments; with
+  // eager_window every acknowledgment tells all the room there is. What lies beyond the edge is
+  // dropped; with accepts_beyond_window it is taken while the buffer has room, of which the field
+  // may be too small to speak.
+  bool eager_window = false;
+  bool accepts_beyond_window = false;
+
   // Segment size, RFC 9293 3.7.1.
   size_t default_send_mss = 536;    // towards a peer that sent no MSS option (MUST-15), IPv4
   size_t default_send_mss6 = 1220;  // the same, IPv6
@@ -90,6 +97,8 @@ struct TcpSettings {
 
   // Acknowledgments, RFC 9293 3.8.6.3 and RFC 5681 4.2.
   absl::Duration delayed_ack = absl::Milliseconds(200);
+  // Every second segment is acknowledged at once whatever its size, not only every second full one.
+  bool acks_every_second_segment = false;
   // Silly window avoidance: how long a segment below the maximum waits for a window that would
   // take more, RFC 9293 3.8.6.2.1 (4).
   absl::Duration override_timeout = absl::Milliseconds(500);
@@ -111,6 +120,12 @@ struct TcpSettings {
   // For how long FIN-WAIT-2 waits for the peer's FIN once the user is gone.
   absl::Duration fin_wait_2_timeout = absl::Minutes(2);
 
+  // Until our FIN is acknowledged, every acknowledgment repeats it.
+  bool repeats_fin = false;
+  // TIME-WAIT hears what has ACK and no RST alone, so that no reset ends it early (RFC 1337 3, fix
+  // F1), and a SYN that begins a new connection behind RCV.NXT.
+  bool quiet_time_wait = false;
+
   // Whether connections begin with SO_KEEPALIVE set.
   bool keep_alive = false;
   // Keep-alive, RFC 9293 3.8.4; the interval and count are Winsock's ("SO_KEEPALIVE").
@@ -128,6 +143,8 @@ struct TcpSettings {
   bool insecure_syns = false;
   // A segment with both SYN and FIN is dropped; RFC 9293 has no such rule.
   bool drop_syn_fin = false;
+  // A SYN,ACK for a listener is dropped; RFC 9293 3.10.7.2 resets it as it does any ACK.
+  bool listeners_drop_syn_acks = false;
   TcpClosedPorts closed_ports = TcpClosedPorts::kReset;
 
   // RFC 5961 7: challenge ACKs that a host sends in any such interval.

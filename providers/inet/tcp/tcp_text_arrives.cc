@@ -13,6 +13,7 @@ void TcpConnection::OnTextAndFin(const Arrival& in) {
     // A FIN ahead of its data is kept; the peer hears what is missing.
     if (peer_fin_ > receive_buffer_.next()) ack_policy_.OnUrgentNeed();
   } else if (in.fin && state_ == TcpState::kTimeWait) {
+    ack_policy_.OnUrgentNeed();
     RestartTimeWait();
   }
   if (MayReceive(state_) && !fin_received_ && peer_fin_ == receive_buffer_.next()) OnFin();
@@ -45,8 +46,12 @@ bool TcpConnection::OnText(const Arrival& in) {
     if (twice.has_value()) sack_report_.OnDuplicate(*twice);
     if (now_next < offset) sack_report_.OnArrival(offset, receive_buffer_.blocks());
   }
-  if (now_next > before)
-    ack_policy_.OnData(static_cast<size_t>(now_next - before), MaxSegmentSize());
+  if (now_next > before) {
+    const size_t mss = MaxSegmentSize();
+    const auto octets = static_cast<size_t>(now_next - before);
+    const bool counts_segments = services_.settings.acks_every_second_segment;
+    ack_policy_.OnData(counts_segments ? std::max(octets, mss) : octets, mss);
+  }
   // Out of order, or a gap filled: at once (RFC 5681 4.2).
   if (had_gap || now_next == before) ack_policy_.OnUrgentNeed();
   if (receive_buffer_.TakeUrgent()) Notify(kExpedited);

@@ -154,6 +154,10 @@ void TcpTransport::OnSegmentWithoutConnection(const FourTuple& tuple,
     return TraceDrop(services_.world.trace(), TcpDrop::kUnknown, 0, name, "neither SYN nor ACK",
                      "RFC 9293 3.10.7.2, fourth");
   }
+  if (listener != nullptr && header.Has(TcpHeader::kSyn) && settings_.listeners_drop_syn_acks) {
+    return TraceDrop(services_.world.trace(), TcpDrop::kPolicy, 0, name, "SYN,ACK for a listener",
+                     "TcpSettings: listeners_drop_syn_acks");
+  }
   TraceDrop(services_.world.trace(), TcpDrop::kUnknown, 0, name,
             listener == nullptr ? "nothing there" : "no such connection",
             listener == nullptr ? "RFC 9293 3.10.7.1" : "RFC 9293 3.10.7.2, second");

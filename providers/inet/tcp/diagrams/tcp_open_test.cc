@@ -363,5 +363,20 @@ TEST(TcpOpen, ClosedInSynSentLeavesNothingBehind) {  // RFC 9293 3.10.4
   });
 }
 
+TEST(TcpOpen, TextOfACrossingSynWaitsForTheConnection) {  // RFC 9293 3.10.7.3, fourth
+  TcpScript::Run([](TcpScript& us) {
+    us.Connect();
+    us.Sends("SYN", 0, 0);
+    us.Receives({.flags = "SYN", .seq = 0, .data = "abc"});
+    us.Sends("SYN ACK", 0, 1);
+    us.Advance(absl::Milliseconds(500));
+    us.SendsNothing();
+    us.Receives({.flags = "ACK", .seq = 4, .ack = 1});
+    EXPECT_EQ(us.connection().readable_octets(), 3);
+    us.Advance(absl::Milliseconds(200));
+    us.Sends("ACK", 1, 4);
+  });
+}
+
 }  // namespace
 }  // namespace inet

@@ -155,6 +155,110 @@ TEST(TcpPolicy, BuffersMayBeOfWholeSegments) {
       settings);
 }
 
+TEST(TcpPolicy, AnEagerWindowMovesWithEveryAcknowledgment) {
+  for (const bool eager : {false, true}) {
+    TcpSettings settings;
+    settings.eager_window = eager;
+    settings.receive_buffer = 60000;
+    settings.largest_receive_buffer = 60000;
+    TcpScript::Run(
+        [eager](TcpScript& us) {
+          us.Establish({.max_segment_size = 1460});
+          us.Receives({.flags = "ACK", .seq = 1, .ack = 1, .data = "0123456789"});
+          std::vector<uint8_t> read(10);
+          us.connection().Read(absl::MakeSpan(read), /*peek=*/false);
+          us.Advance(absl::Milliseconds(200));
+          us.Sends("ACK", 1, 11);
+          EXPECT_EQ(us.sent().window, eager ? 60000 : 59990);
+        },
+        settings);
+  }
+}
+
+TEST(TcpPolicy, WhatTheFieldCannotSayMayBeTaken) {
+  for (const bool beyond : {false, true}) {
+    TcpSettings settings;
+    settings.receive_buffer = 70000;
+    settings.largest_receive_buffer = 70000;
+    settings.accepts_beyond_window = beyond;
+    TcpScript::Run(
+        [beyond](TcpScript& us) {
+          us.Establish({.max_segment_size = 1460});
+          us.Receives({.flags = "RST", .seq = 65536 + 100});
+          if (beyond) us.Sends("ACK", 1, 1);  // a challenge: it is in the window
+          us.SendsNothing();
+        },
+        settings);
+  }
+}
+
+TEST(TcpPolicy, TheFinMayBeRepeatedWithEachAcknowledgment) {
+  for (const bool repeats : {false, true}) {
+    TcpSettings settings;
+    settings.repeats_fin = repeats;
+    TcpScript::Run(
+        [repeats](TcpScript& us) {
+          us.Establish();
+          us.Close();
+          us.Sends("FIN ACK", 1, 1);
+          us.Receives({.flags = "FIN ACK", .seq = 1, .ack = 1});
+          us.Sends(repeats ? "FIN ACK" : "ACK", repeats ? 1 : 2, 2);
+        },
+        settings);
+  }
+}
+
+TEST(TcpPolicy, AQuietTimeWaitOutlivesAReset) {  // RFC 1337 3
+  for (const bool quiet : {false, true}) {
+    TcpSettings settings;
+    settings.quiet_time_wait = quiet;
+    TcpScript::Run(
+        [quiet](TcpScript& us) {
+          us.Establish();
+          us.Close();
+          us.Sends("FIN ACK", 1, 1);
+          us.Receives({.flags = "FIN ACK", .seq = 1, .ack = 2});
+          us.Sends("ACK", 2, 2);
+          us.Receives({.flags = "RST", .seq = 2});
+          us.SendsNothing();
+          EXPECT_EQ(us.state(), quiet ? TcpState::kTimeWait : TcpState::kClosed);
+        },
+        settings);
+  }
+}
+
+TEST(TcpPolicy, SmallSegmentsMayCountAsFullOnes) {
+  for (const bool counts : {false, true}) {
+    TcpSettings settings;
+    settings.acks_every_second_segment = counts;
+    TcpScript::Run(
+        [counts](TcpScript& us) {
+          us.Establish();
+          us.Receives({.flags = "ACK", .seq = 1, .ack = 1, .data = "a"});
+          us.SendsNothing();
+          us.Receives({.flags = "ACK", .seq = 2, .ack = 1, .data = "b"});
+          if (counts) us.Sends("ACK", 1, 3);
+          us.SendsNothing();
+        },
+        settings);
+  }
+}
+
+TEST(TcpPolicy, AListenerMayIgnoreSynAcks) {
+  for (const bool ignores : {false, true}) {
+    TcpSettings settings;
+    settings.listeners_drop_syn_acks = ignores;
+    TcpScript::Run(
+        [ignores](TcpScript& us) {
+          us.Listen();
+          us.Receives({.flags = "SYN ACK", .seq = 1, .ack = 7});
+          if (!ignores) us.Sends("RST", 7, 0);
+          us.SendsNothing();
+        },
+        settings);
+  }
+}
+
 TEST(TcpPolicy, SlopComesWithEveryTimeOutButTheFirst) {
   TcpSettings settings;
   settings.rto_slop = absl::Milliseconds(200);
