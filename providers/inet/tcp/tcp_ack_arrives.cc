@@ -89,6 +89,7 @@ void TcpConnection::OnNewAck(uint64_t ack) {
   send_point_ = std::max(send_point_, ack);
   send_buffer_.Acknowledge(std::clamp(ack, send_buffer_.begin(), send_buffer_.end()));
   unanswered_since_ = now;
+  retransmissions_ = 0;
   const LossRecovery::Verdict verdict = loss_recovery_.OnNewAck(ack);
   if (IsSynchronized(state_) && sack_ == nullptr) CarryOut(verdict, acked, flight);
   if (snd_una_ == snd_nxt_) {

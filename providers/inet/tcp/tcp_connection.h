@@ -302,7 +302,8 @@ class TcpConnection final : public transport::Connection {
   void GiveUpOnPeer();
   // R2 of RFC 9293 3.8.3: how long the peer may leave something unanswered; nullopt: for ever.
   std::optional<absl::Duration> GiveUpAfter() const;
-  bool IsTooLong(absl::Duration unanswered) const;
+  // `repeated`: how often it was asked for in that time, of `fewest` that a lossy link may lose.
+  bool IsTooLong(absl::Duration unanswered, int repeated, int fewest) const;
   void OnRetransmissionTimeout();
   void OnPersistTimeout();
   void OnKeepAliveTimeout();
@@ -358,6 +359,7 @@ class TcpConnection final : public transport::Connection {
   sim::Time last_text_sent_;
   sim::Time unanswered_since_;  // since when SND.UNA has stood where it stands
   sim::Time last_timeout_;
+  int retransmissions_ = 0;  // time-outs since then
   int persist_backoff_ = 0;
   sim::Time persisting_since_ = sim::Time::Never();
   sim::Time probe_unanswered_since_ = sim::Time::Never();

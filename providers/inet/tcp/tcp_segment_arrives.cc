@@ -16,6 +16,9 @@ constexpr absl::string_view kFirstCheck = "RFC 9293 3.10.7.4, first check";
 void TcpConnection::OnSegment(const TcpSegment& segment) {
   last_heard_ = services_.world.now();
   keep_alive_probes_ = 0;
+  // The deadline moves with what is heard: what is armed says how long a silent peer goes
+  // unnoticed.
+  if (timers_.is_set(TcpTimer::kKeepAlive)) StartKeepAlive();
   switch (state_) {
     case TcpState::kClosed:  // 3.10.7.1 is the demultiplexer's: it knows of no such connection.
       break;

@@ -91,6 +91,8 @@ struct TcpSettings {
   // The initial time-out for data after a SYN was lost, RFC 6298 5.7.
   absl::Duration rto_after_lost_syn = absl::Seconds(3);
   absl::Duration clock_granularity = absl::Milliseconds(1);
+  // R1: a connection is not given up before so many retransmissions, however rare they have become.
+  int fewest_retransmissions = 3;
   // R2: for how long one segment is retransmitted before the connection is given up.
   absl::Duration give_up_after = absl::Seconds(100);
   absl::Duration give_up_syn_after = absl::Seconds(180);

@@ -60,9 +60,11 @@ std::optional<absl::Duration> TcpConnection::GiveUpAfter() const {
   return seconds < 0 && !user_left_ ? std::nullopt : std::make_optional(standard);
 }
 
-bool TcpConnection::IsTooLong(absl::Duration unanswered) const {
+bool TcpConnection::IsTooLong(absl::Duration unanswered, int repeated, int fewest) const {
   const std::optional<absl::Duration> give_up = GiveUpAfter();
-  return give_up.has_value() && unanswered >= *give_up;
+  // A time that the user has chosen is that time, whatever was sent in it.
+  const bool may_be_lost = repeated < fewest && options_.max_retransmission_time == 0;
+  return give_up.has_value() && unanswered >= *give_up && !may_be_lost;
 }
 
 void TcpConnection::OnRetransmissionTimeout() {
@@ -73,11 +75,13 @@ void TcpConnection::OnRetransmissionTimeout() {
   }
   const sim::Time now = services_.world.now();
   const bool is_syn = !IsSynchronized(state_);
-  if (IsTooLong(now - unanswered_since_)) {
+  if (IsTooLong(now - unanswered_since_, retransmissions_,
+                services_.settings.fewest_retransmissions)) {
     GiveUpOnPeer();
     return End({.cause = Cause::kNoAnswer, .text = "connection aborted: no answer"},
                "RFC 9293 3.8.3");
   }
+  ++retransmissions_;
   rto_.OnTimeout();
   RefreshPath();
   timed_offset_ = 0;
@@ -113,7 +117,7 @@ void TcpConnection::OnPersistTimeout() {
   if (probe_unanswered_since_.is_never()) {
     probe_unanswered_since_ = now;
     lost_probes_ = 0;
-  } else if (++lost_probes_ >= kFewestLostProbes && IsTooLong(now - probe_unanswered_since_)) {
+  } else if (IsTooLong(now - probe_unanswered_since_, ++lost_probes_, kFewestLostProbes)) {
     GiveUpOnPeer();
     return End({.cause = Cause::kNoAnswer, .text = "connection aborted: probes not answered"},
                "RFC 9293 3.8.6.1");

@@ -1,5 +1,6 @@
 #include "providers/inet/tcp/tcp_transport.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -34,7 +35,9 @@ TcpTransport::TcpTransport(sim::World& world, absl::string_view name, InternetLa
                 .initial_sequence = initial_sequence_},
       forgotten_due_(world, *this) {
   internet.SetReceiver(kProtocolTcp, this);
-  world.NoteRetransmissionCycle(settings_.give_up_syn_after + settings_.greatest_rto);
+  const absl::Duration longest = std::max(
+      settings_.give_up_syn_after, settings_.fewest_retransmissions * settings_.greatest_rto);
+  world.NoteRetransmissionCycle(longest + settings_.greatest_rto);
 }
 
 TcpTransport::~TcpTransport() {

@@ -308,6 +308,22 @@ TEST(TcpRecovery, TheUserSaysHowLongThePeerMayBeSilent) {  // RFC 5482 3.1, our 
   });
 }
 
+TEST(TcpRecovery, NoConnectionIsGivenUpBeforeThreeRetransmissions) {  // RFC 9293 3.8.3, R1
+  TcpSettings settings;
+  settings.initial_rto = settings.least_rto = absl::Seconds(60);
+  settings.tail_loss_probe = false;
+  RunEstablished(
+      [](TcpScript& us, Peer&) {
+        us.Hears();
+        us.Write(Segment('a'));
+        us.Advance(absl::Seconds(239));
+        EXPECT_EQ(us.Hears(), Heard{});
+        us.Advance(absl::Seconds(2));
+        EXPECT_EQ(us.Hears(), Heard{"disconnected kNoAnswer"});
+      },
+      settings);
+}
+
 TEST(TcpRecovery, AUserMayWaitForEver) {
   RunEstablished([](TcpScript& us, Peer&) {
     us.connection().SetOption(kTcpLevel, kMaxRetransmissionTime, {0xFF, 0xFF, 0xFF, 0xFF});
