@@ -1,4 +1,4 @@
-// Where the TPDUs of a transport entity leave for the network service and are recorded in the
+// Where the TPDUs of a transport entity leave for the network service, and are recorded in the
 // trace.
 #ifndef PROVIDERS_OSI_TP4_TPDU_EXCHANGE_H_
 #define PROVIDERS_OSI_TP4_TPDU_EXCHANGE_H_
