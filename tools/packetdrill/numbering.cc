@@ -32,7 +32,11 @@ absl::StatusOr<uint32_t> Numbering::EchoToWire(const TcpSpec& spec, uint32_t ech
 
 absl::StatusOr<Packet> Numbering::ToWire(const TcpSpec& spec) {
   const bool is_syn = HasSyn(spec.flags);
-  if (is_syn) OnInjectedSyn(spec);
+  if (is_syn) {
+    OnInjectedSyn(spec);
+  } else if (HasAck(spec.flags) && local_.has_value() && remote_.has_value()) {
+    is_synchronized_ = true;
+  }
   const uint32_t local = local_.value_or(0);
   Packet packet;
   packet.flags = spec.flags;
