@@ -25,9 +25,9 @@ Codes CodesOf(Cause cause) {
     case Cause::kPeerLost:
       return {WSAETIMEDOUT, WSAENETRESET, WSAECONNABORTED};
     case Cause::kNetworkUnreachable:
-      return {WSAENETUNREACH, WSAECONNABORTED, WSAECONNABORTED};
+      return {WSAENETUNREACH, WSAENETUNREACH, WSAECONNABORTED};
     case Cause::kHostUnreachable:
-      return {WSAEHOSTUNREACH, WSAECONNABORTED, WSAECONNABORTED};
+      return {WSAEHOSTUNREACH, WSAEHOSTUNREACH, WSAECONNABORTED};
     case Cause::kNegotiationFailed:
     case Cause::kProtocolError:
       return {WSAECONNREFUSED, WSAECONNABORTED, WSAECONNABORTED};

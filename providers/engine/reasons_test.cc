@@ -31,6 +31,8 @@ TEST(Reasons, AnEndFoundOnThisSideIsToldApart) {
   EXPECT_EQ(EndError(Cause::kNoAnswer), WSAETIMEDOUT);
   EXPECT_EQ(EndError(Cause::kPeerLost), WSAENETRESET);
   EXPECT_EQ(EndError(Cause::kProtocolError), WSAECONNABORTED);
+  EXPECT_EQ(EndError(Cause::kNetworkUnreachable), WSAENETUNREACH);
+  EXPECT_EQ(EndError(Cause::kHostUnreachable), WSAEHOSTUNREACH);
 }
 
 // Winsock page: WSAEventSelect.

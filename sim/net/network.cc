@@ -211,23 +211,34 @@ Host* Network::host(uint32_t number) const {
   return number == 0 || number > hosts_.size() ? nullptr : hosts_[number - 1].get();
 }
 
-std::optional<RouteTable::Route> Network::FindRoute(const Host& from, const Host& to) {
-  if (&from == &to) {
-    Nic* loopback = &from.loopback();
-    return RouteTable::Route{loopback, loopback, loopback->mtu()};
-  }
+RouteTable& Network::routes() {
   if (routes_ == nullptr) {
     std::vector<RouteTable::NodeKind> kinds;
     for (const Node& node : nodes_) kinds.push_back(node.kind);
     routes_ = std::make_unique<RouteTable>(std::move(kinds), edges_);
   }
-  return routes_->Find(nodes_of_hosts_[from.number() - 1], nodes_of_hosts_[to.number() - 1]);
+  return *routes_;
+}
+
+std::optional<RouteTable::Route> Network::FindRoute(const Host& from, const Host& to) {
+  if (&from == &to) {
+    Nic* loopback = &from.loopback();
+    return RouteTable::Route{loopback, loopback, loopback->mtu(), loopback->mtu()};
+  }
+  return routes().Find(nodes_of_hosts_[from.number() - 1], nodes_of_hosts_[to.number() - 1]);
 }
 
 std::optional<NextHop> Network::Route(const Host& from, const Host& to) {
   const std::optional<RouteTable::Route> route = FindRoute(from, to);
   if (!route.has_value()) return std::nullopt;
-  return NextHop{.nic = route->nic, .mac = route->next_hop->mac()};
+  return NextHop{.nic = route->nic, .mac = route->next_hop->mac(), .mtu = route->hop_mtu};
+}
+
+std::optional<NextHop> Network::DefaultRouter(const Host& from) {
+  const std::optional<RouteTable::Route> route =
+      routes().FindRouter(nodes_of_hosts_[from.number() - 1]);
+  if (!route.has_value()) return std::nullopt;
+  return NextHop{.nic = route->nic, .mac = route->next_hop->mac(), .mtu = route->hop_mtu};
 }
 
 size_t Network::PathMtu(const Host& from, const Host& to) {

@@ -31,6 +31,9 @@ class World;
 struct NextHop {
   Nic* nic = nullptr;
   MacAddress mac{};
+  // Octets of the largest packet that comes to that station: of a segment of several links, through
+  // switches that know nothing of packets, all stations know it.
+  size_t mtu = 0;
 };
 
 class Network {
@@ -67,6 +70,9 @@ class Network {
   // To itself: the loopback.
   // A partition does not change them.
   std::optional<NextHop> Route(const Host& from, const Host& to);
+  // The first router, in the order of declared links, that `from` reaches in one step: where a host
+  // sends what it knows no way to. Nullopt: none.
+  std::optional<NextHop> DefaultRouter(const Host& from);
   // The least MTU on that path as its links are now; 0 without one.
   size_t PathMtu(const Host& from, const Host& to);
 
@@ -92,6 +98,7 @@ class Network {
   Nic& AddNic(const Node& node);
   // InvalidArgument: no such link or node.
   absl::StatusOr<size_t> FindLink(absl::string_view a, absl::string_view b) const;
+  RouteTable& routes();
   // Null: no path.
   std::optional<RouteTable::Route> FindRoute(const Host& from, const Host& to);
 

@@ -63,11 +63,26 @@ std::optional<RouteTable::Route> RouteTable::Find(uint32_t from, uint32_t to) {
   return found_[key] = Compute(from, to);
 }
 
+std::optional<RouteTable::Route> RouteTable::FindRouter(uint32_t from) const {
+  for (uint32_t own : by_node_[from]) {
+    const Attachment& start = attachments_[own];
+    for (uint32_t index : routers_on_[start.segment]) {
+      const Attachment& router = attachments_[index];
+      if (router.node != from) {
+        const size_t mtu = MtuBetween(start, router);
+        return Route{start.nic, router.nic, mtu, mtu};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
 // A segment that a search has come to.
 struct RouteTable::Step {
   const Attachment* entrance;   // on this segment
   const Attachment* start;      // of the sender
   const Attachment* first_hop;  // null: the search has not left the sender's segment
+  size_t hop_mtu;               // up to there
   size_t mtu;                   // the least so far
 };
 
@@ -82,7 +97,8 @@ std::optional<RouteTable::Route> RouteTable::Compute(uint32_t from, uint32_t to)
   };
   for (uint32_t own : by_node_[from]) {
     const Attachment* start = &attachments_[own];
-    enter({start, start, nullptr, std::numeric_limits<size_t>::max()});
+    enter({start, start, nullptr, std::numeric_limits<size_t>::max(),
+           std::numeric_limits<size_t>::max()});
   }
   for (size_t i = 0; i < steps.size(); ++i) {
     const Step step = steps[i];
@@ -91,15 +107,17 @@ std::optional<RouteTable::Route> RouteTable::Compute(uint32_t from, uint32_t to)
       const Attachment& target = attachments_[index];
       if (target.segment != segment) continue;
       const Attachment* next_hop = step.first_hop != nullptr ? step.first_hop : &target;
-      return Route{step.start->nic, next_hop->nic,
-                   std::min(step.mtu, MtuBetween(*step.entrance, target))};
+      const size_t mtu = std::min(step.mtu, MtuBetween(*step.entrance, target));
+      return Route{step.start->nic, next_hop->nic, step.first_hop != nullptr ? step.hop_mtu : mtu,
+                   mtu};
     }
     for (uint32_t index : routers_on_[segment]) {
       const Attachment& router = attachments_[index];
       const size_t mtu = std::min(step.mtu, MtuBetween(*step.entrance, router));
       const Attachment* first_hop = step.first_hop != nullptr ? step.first_hop : &router;
       for (uint32_t exit : by_node_[router.node]) {
-        enter({&attachments_[exit], step.start, first_hop, mtu});
+        enter({&attachments_[exit], step.start, first_hop,
+               step.first_hop != nullptr ? step.hop_mtu : mtu, mtu});
       }
     }
   }

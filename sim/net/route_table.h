@@ -31,7 +31,8 @@ class RouteTable {
   struct Route {
     Nic* nic = nullptr;       // to send from
     Nic* next_hop = nullptr;  // to send to
-    size_t mtu = 0;  // the least on the whole path, those of links between switches included
+    size_t hop_mtu = 0;       // the least up to there, that of links between switches included
+    size_t mtu = 0;           // the least on the whole path
   };
 
   // The switches form trees: there is one path between two of them at most.
@@ -40,6 +41,8 @@ class RouteTable {
   // The path over the fewest routers between two different stations; among equals the one whose
   // links were declared first, from the first step on. Nullopt: no path.
   std::optional<Route> Find(uint32_t from, uint32_t to);
+  // The first router, in the order of declaration, that shares a segment with `from`.
+  std::optional<Route> FindRouter(uint32_t from) const;
 
  private:
   static constexpr uint32_t kNone = UINT32_MAX;

@@ -25,6 +25,9 @@ class RouteTest : public ::testing::Test {
     EXPECT_EQ(hop->nic, &test.nic(from, from_nic)) << from << " to " << to;
     EXPECT_EQ(hop->mac, test.nic(next, next_nic).mac()) << from << " to " << to;
   }
+  size_t HopMtu(absl::string_view from, absl::string_view to) {
+    return test.network.Route(*test.network.FindHost(from), *test.network.FindHost(to))->mtu;
+  }
   size_t PathMtu(absl::string_view from, absl::string_view to) {
     return test.network.PathMtu(*test.network.FindHost(from), *test.network.FindHost(to));
   }
@@ -50,6 +53,8 @@ TEST_F(RouteTest, GoesOverRouters) {
   ExpectRoute("r2", "server", 1, "server", 0);
   ExpectRoute("server", "client", 0, "r2", 1);
   EXPECT_EQ(PathMtu("client", "server"), 1280u);
+  EXPECT_EQ(HopMtu("client", "server"), 1500u);
+  EXPECT_EQ(HopMtu("r1", "server"), 1280u);
   EXPECT_EQ(PathMtu("r2", "server"), 1400u);
 }
 
@@ -65,6 +70,7 @@ TEST_F(RouteTest, DoesNotCountSwitches) {
   test.AddLink("s3", "server", Mtu(1400));
   ExpectRoute("client", "server", 1, "server", 1);
   EXPECT_EQ(PathMtu("client", "server"), 800u);
+  EXPECT_EQ(HopMtu("client", "server"), 800u);
 }
 
 TEST_F(RouteTest, TakesTheFewestRouters) {
@@ -135,6 +141,31 @@ TEST_F(RouteTest, FollowsTheTopologyAndTheMtuAsTheyChange) {
   test.AddLink("client", "server");
   ExpectRoute("client", "server", 1, "server", 1);
   EXPECT_EQ(PathMtu("client", "server"), 1500u);
+}
+
+TEST_F(RouteTest, TheDefaultIsTheFirstRouterInReach) {
+  AddHosts({"alone", "client", "server"});
+  AddRouters({"far", "r1", "r2"});
+  test.AddSwitch("switch");
+  test.AddLink("client", "server");
+  test.AddLink("client", "switch");
+  test.AddLink("r2", "switch");
+  test.AddLink("client", "r1");
+  test.AddLink("r1", "far");
+  const auto router_of = [&](absl::string_view name) -> std::string {
+    const std::optional<NextHop> hop = test.network.DefaultRouter(*test.network.FindHost(name));
+    if (!hop.has_value()) return "none";
+    for (const std::unique_ptr<Host>& host : test.network.hosts()) {
+      for (const std::unique_ptr<Nic>& nic : host->nics()) {
+        if (nic->mac() == hop->mac) return std::string(host->name());
+      }
+    }
+    return "nobody";
+  };
+  EXPECT_EQ(router_of("client"), "r2");
+  EXPECT_EQ(router_of("server"), "none");
+  EXPECT_EQ(router_of("alone"), "none");
+  EXPECT_EQ(router_of("far"), "r1");
 }
 
 TEST_F(RouteTest, IsNotChangedByAPartition) {

@@ -5,6 +5,7 @@
 #include "providers/ethernet/ethernet_header.h"
 #include "providers/ethernet/llc_header.h"
 #include "providers/inet/icmp/icmp_message.h"
+#include "providers/inet/icmp/icmpv6_message.h"
 #include "providers/inet/ipv4/ipv4_header.h"
 #include "providers/inet/ipv6/ipv6_extension.h"
 #include "providers/inet/ipv6/ipv6_header.h"
@@ -56,6 +57,11 @@ std::string FrameDissector::LabelIpv6(Octets packet) {
   if (chain.verdict != inet::Ipv6Chain::Verdict::kDeliver) return std::string(chain.why);
   if (chain.next_header == inet::kProtocolTcp) {
     return tcp_.Label(header->source, header->destination, chain.payload);
+  }
+  if (chain.next_header == inet::kProtocolIcmpv6) {
+    const absl::StatusOr<inet::Icmpv6Message> message = inet::Icmpv6Message::Parse(chain.payload);
+    return message.ok() ? absl::StrCat("ICMPv6 ", inet::Icmpv6MessageToString(*message))
+                        : "ICMPv6, malformed";
   }
   return absl::StrCat("IPv6 next header ", chain.next_header);
 }

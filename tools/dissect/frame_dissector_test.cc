@@ -39,6 +39,9 @@ TEST(FrameDissector, ReadsTcpInIpv6BehindExtensionHeaders) {
   EXPECT_EQ(LabelOf(absl::StrCat(kStations, "86DD 60000000 0008 2C 40", addresses,
                                  "06 00 0008 00000001")),
             "IPv6: a fragment");
+  EXPECT_EQ(LabelOf(absl::StrCat(kStations, "86DD 60000000 0008 3A 40", addresses,
+                                 "80 00 0000 0001 0001")),
+            "ICMPv6 echo request");
 }
 
 TEST(FrameDissector, ReadsTransportClass4InClnp) {

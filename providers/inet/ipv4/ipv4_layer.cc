@@ -13,6 +13,10 @@ namespace {
 constexpr uint32_t kNetwork = 10u << 24;  // 10.0.0.0/8, RFC 1918
 constexpr uint32_t kHostMask = (1u << 24) - 1;
 
+bool IsOfHost(const Ipv4Address& address) {
+  return (wire::ByteReader(address.octets).U32() & ~kHostMask) == kNetwork;
+}
+
 }  // namespace
 
 Ipv4Address Ipv4AddressOfHost(uint32_t host_number) {
@@ -22,14 +26,16 @@ Ipv4Address Ipv4AddressOfHost(uint32_t host_number) {
 }
 
 uint32_t HostNumberOf(const Ipv4Address& address) {
-  const uint32_t number = wire::ByteReader(address.octets).U32();
-  return (number & ~kHostMask) == kNetwork ? number & kHostMask : 0;
+  return IsOfHost(address) ? wire::ByteReader(address.octets).U32() & kHostMask : 0;
 }
 
 Ipv4Layer::Ipv4Layer(sim::Boot& boot)
     : boot_(boot),
       station_(boot.slots().Get<ethernet::Station>()),
-      own_address_(Ipv4AddressOfHost(boot.host().number())) {
+      own_address_(Ipv4AddressOfHost(boot.host().number())),
+      path_mtus_(Ipv4Header::kMinMtu),
+      icmp_(boot.world(), *this, *this) {
+  receivers_[kProtocolIcmp] = &icmp_;
   station_.SetReceiverOfType(ethernet::kTypeIpv4, this);
 }
 
@@ -49,9 +55,19 @@ const sim::Host* Ipv4Layer::HostAt(const Ipv4Address& address) const {
 }
 
 std::optional<sim::NextHop> Ipv4Layer::Route(const Ipv4Address& destination) const {
-  const sim::Host* host = HostAt(destination);
-  if (host == nullptr) return std::nullopt;
-  return boot_.world().network().Route(boot_.host(), *host);
+  sim::Network& network = boot_.world().network();
+  if (const sim::Host* host = HostAt(destination)) return network.Route(boot_.host(), *host);
+  if (boot_.host().is_router() || destination.is_multicast() ||
+      destination.is_limited_broadcast()) {
+    return std::nullopt;
+  }
+  return network.DefaultRouter(boot_.host());
+}
+
+size_t Ipv4Layer::PathMtu(const sim::NextHop& next, const IpAddress& destination) const {
+  const size_t first_link = std::min(next.mtu, Ipv4Header::kMaxTotalLength);
+  const size_t told = path_mtus_.Of(destination, boot_.world().now());
+  return told == 0 ? first_link : std::min(told, first_link);
 }
 
 SendStatus Ipv4Layer::Send(const SegmentInfo& info, uint8_t protocol, sim::FramePtr segment) {
@@ -67,9 +83,7 @@ SendStatus Ipv4Layer::Send(const SegmentInfo& info, uint8_t protocol, sim::Frame
                     .source = std::get<Ipv4Address>(info.source),
                     .destination = destination};
   const size_t total_length = header.size() + segment->size();
-  if (total_length > next->nic->mtu() || total_length > Ipv4Header::kMaxTotalLength) {
-    return SendStatus::kTooLong;
-  }
+  if (total_length > PathMtu(*next, destination)) return SendStatus::kTooLong;
   header.total_length = static_cast<uint16_t>(total_length);
   header.WriteTo(segment->Prepend(header.size()));
   station_.Send(*next->nic, next->mac, ethernet::kTypeIpv4, std::move(segment));
@@ -88,29 +102,52 @@ IpAddress Ipv4Layer::SourceFor(const IpAddress& destination) const {
 }
 
 size_t Ipv4Layer::MaxSegment(const IpAddress& destination) const {
-  const sim::Host* host = HostAt(std::get<Ipv4Address>(destination));
-  const size_t mtu = host == nullptr ? 0 : boot_.world().network().PathMtu(boot_.host(), *host);
-  const size_t longest = std::min(mtu, Ipv4Header::kMaxTotalLength);
-  return longest > Ipv4Header::kMinSize ? longest - Ipv4Header::kMinSize : 0;
+  const std::optional<sim::NextHop> next = Route(std::get<Ipv4Address>(destination));
+  return next.has_value() ? PathMtu(*next, destination) - Ipv4Header::kMinSize : 0;
 }
 
-void Ipv4Layer::OnPacket(sim::Nic&, const sim::FramePtr& frame, wire::ByteSpan packet) {
+size_t Ipv4Layer::MaxReceivable(const IpAddress& destination) const {
+  const std::optional<sim::NextHop> next = Route(std::get<Ipv4Address>(destination));
+  if (!next.has_value()) return 0;
+  return std::min(next->mtu, Ipv4Header::kMaxTotalLength) - Ipv4Header::kMinSize;
+}
+
+bool Ipv4Layer::LearnPathMtu(const IpAddress& destination, size_t mtu) {
+  const std::optional<sim::NextHop> next = Route(std::get<Ipv4Address>(destination));
+  return next.has_value() &&
+         path_mtus_.Learn(destination, mtu, PathMtu(*next, destination), boot_.world().now());
+}
+
+void Ipv4Layer::OnNetworkError(uint8_t protocol, const NetworkError& error) {
+  const auto receiver = receivers_.find(protocol);
+  if (receiver != receivers_.end()) receiver->second->OnNetworkError(error);
+}
+
+void Ipv4Layer::OnPacket(sim::Nic& nic, const sim::FramePtr& frame, wire::ByteSpan packet) {
   wire::ByteSpan payload;
   absl::StatusOr<Ipv4Header> header = Ipv4Header::Parse(packet, &payload);
   if (!header.ok()) return Drop(header.status().message(), "RFC 1122 3.2.1");
   if (absl::Status checksum = VerifyIpv4Checksum(packet); !checksum.ok()) {
     return Drop(checksum.message(), "RFC 1122 3.2.1.2");
   }
-  if (IsLocal(header->destination)) return Deliver(*header, frame, payload);
-  if (boot_.host().is_router()) return Forward(*std::move(header), payload);
+  const bool names_loopback = header->source.is_loopback() || header->destination.is_loopback();
+  if (names_loopback && &nic != &boot_.host().loopback()) {
+    return Drop("IPv4: a loopback address on a link", "RFC 1122 3.2.1.3 (g)");
+  }
+  packet = packet.first(header->total_length);
+  if (IsLocal(header->destination)) return Deliver(*header, frame, packet, payload);
+  if (boot_.host().is_router()) return Forward(*std::move(header), packet, payload);
   Drop("IPv4: for another host", "RFC 1122 3.2.1.3");
 }
 
-void Ipv4Layer::Deliver(const Ipv4Header& header, const sim::FramePtr& frame,
+void Ipv4Layer::Deliver(const Ipv4Header& header, const sim::FramePtr& frame, wire::ByteSpan packet,
                         wire::ByteSpan payload) {
   if (header.is_fragment()) return Drop("IPv4: a fragment", "RFC 1122 3.3.2");
   auto receiver = receivers_.find(header.protocol);
-  if (receiver == receivers_.end()) return Drop("IPv4: no such protocol here", "RFC 1122 3.2.2.1");
+  if (receiver == receivers_.end()) {
+    Drop("IPv4: no such protocol here", "RFC 1122 3.2.2.1");
+    return icmp_.TellUnreachable(header, packet, IcmpUnreachableCode::kProtocol);
+  }
   const SegmentInfo info{.source = header.source,
                          .destination = header.destination,
                          .hop_limit = header.time_to_live,
@@ -118,18 +155,28 @@ void Ipv4Layer::Deliver(const Ipv4Header& header, const sim::FramePtr& frame,
   receiver->second->OnSegment(info, frame, payload);
 }
 
-void Ipv4Layer::Forward(Ipv4Header header, wire::ByteSpan payload) {
-  if (header.time_to_live <= 1) return Drop("IPv4: time to live exceeded", "RFC 1812 5.3.1");
+void Ipv4Layer::Forward(Ipv4Header header, wire::ByteSpan packet, wire::ByteSpan payload) {
+  if (header.time_to_live <= 1) {
+    Drop("IPv4: time to live exceeded", "RFC 1812 5.3.1");
+    return icmp_.TellTimeExceeded(header, packet);
+  }
   const std::optional<sim::NextHop> next = Route(header.destination);
-  if (!next.has_value()) return Drop("IPv4: no route to the destination", "RFC 1812 5.2.4");
-  if (header.total_length > next->nic->mtu()) {
-    return Drop("IPv4: longer than the next link's MTU", "RFC 1812 5.2.6");
+  if (!next.has_value()) {
+    Drop("IPv4: no route to the destination", "RFC 1812 5.2.7.1");
+    return icmp_.TellUnreachable(
+        header, packet,
+        IsOfHost(header.destination) ? IcmpUnreachableCode::kHost : IcmpUnreachableCode::kNetwork);
+  }
+  if (header.total_length > next->mtu) {
+    Drop("IPv4: longer than the next link's MTU", "RFC 1812 5.2.7.1");
+    if (!header.dont_fragment) return;
+    return icmp_.TellFragmentationNeeded(header, packet, next->mtu);
   }
   --header.time_to_live;
-  sim::FramePtr packet = sim::Frame::Create(payload.size());
-  if (!payload.empty()) std::memcpy(packet->Append(payload.size()), payload.data(), payload.size());
-  header.WriteTo(packet->Prepend(header.size()));
-  station_.Send(*next->nic, next->mac, ethernet::kTypeIpv4, std::move(packet));
+  sim::FramePtr copy = sim::Frame::Create(payload.size());
+  if (!payload.empty()) std::memcpy(copy->Append(payload.size()), payload.data(), payload.size());
+  header.WriteTo(copy->Prepend(header.size()));
+  station_.Send(*next->nic, next->mac, ethernet::kTypeIpv4, std::move(copy));
 }
 
 void Ipv4Layer::Drop(absl::string_view why, absl::string_view clause) {

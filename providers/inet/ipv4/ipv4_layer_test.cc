@@ -34,6 +34,12 @@ class Recorder final : public SegmentReceiver {
                                  info.hop_limit, " class ", info.traffic_class, ": ",
                                  std::string(segment.begin(), segment.end())));
   }
+  void OnNetworkError(const NetworkError& error) override {
+    heard.push_back(
+        absl::StrCat(error.text, " about ", std::get<Ipv4Address>(error.destination).ToString(),
+                     error.mtu == 0 ? "" : absl::StrCat(" mtu ", error.mtu), ": ",
+                     std::string(error.quoted.begin(), error.quoted.end()).substr(0, 12)));
+  }
   std::vector<std::string> heard;
 };
 
@@ -144,22 +150,107 @@ TEST_F(Ipv4LayerTest, KnowsWhichAddressesAreItsOwn) {
 TEST_F(Ipv4LayerTest, WithoutARouteNothingIsSent) {
   Run([this] {
     EXPECT_EQ(Send(Ipv4AddressOfHost(4), "x"), SendStatus::kNoRoute);
-    EXPECT_EQ(Send(Ipv4AddressOfHost(99), "x"), SendStatus::kNoRoute);
-    EXPECT_EQ(Send(Ipv4Address{{192, 0, 2, 1}}, "x"), SendStatus::kNoRoute);
+    EXPECT_EQ(Send(Ipv4Address{{224, 0, 0, 1}}, "x"), SendStatus::kNoRoute);
+    EXPECT_EQ(Send(Ipv4Address{{255, 255, 255, 255}}, "x"), SendStatus::kNoRoute);
     EXPECT_EQ(layer(1).MaxSegment(Ipv4AddressOfHost(4)), 0);
+    EXPECT_EQ(layer(1).MaxReceivable(Ipv4AddressOfHost(4)), 0);
   });
 }
 
-TEST_F(Ipv4LayerTest, TheNarrowestLinkLimitsTheSegment) {
+TEST_F(Ipv4LayerTest, ANarrowerLinkIsFoundByWhatTheRouterSays) {
   Run([this] {
-    EXPECT_EQ(layer(1).MaxSegment(Ipv4AddressOfHost(2)), 1480);
-    EXPECT_EQ(layer(1).MaxSegment(Ipv4AddressOfHost(3)), 580);
+    EXPECT_EQ(layer(1).MaxSegment(Ipv4AddressOfHost(3)), 1480);
     EXPECT_EQ(Send(Ipv4AddressOfHost(3), std::string(1481, 'x')), SendStatus::kTooLong);
-    EXPECT_EQ(Send(Ipv4AddressOfHost(3), std::string(581, 'x')), SendStatus::kSent);
+    EXPECT_EQ(Send(Ipv4AddressOfHost(3), std::string(1480, 'x')), SendStatus::kSent);
+    Settle();
+    EXPECT_EQ(layer(1).MaxSegment(Ipv4AddressOfHost(3)), 1480) << "the transport decides";
+    EXPECT_TRUE(layer(1).LearnPathMtu(Ipv4AddressOfHost(3), 600));
+    EXPECT_FALSE(layer(1).LearnPathMtu(Ipv4AddressOfHost(3), 1000));
+    EXPECT_EQ(layer(1).MaxSegment(Ipv4AddressOfHost(3)), 580);
+    EXPECT_EQ(layer(1).MaxReceivable(Ipv4AddressOfHost(3)), 1480);
+    EXPECT_EQ(layer(1).MaxSegment(Ipv4AddressOfHost(2)), 1480);
+    EXPECT_EQ(Send(Ipv4AddressOfHost(3), std::string(581, 'x')), SendStatus::kTooLong);
     EXPECT_EQ(Send(Ipv4AddressOfHost(3), std::string(580, 'x')), SendStatus::kSent);
   });
-  EXPECT_THAT(drops_, ElementsAre("IPv4: longer than the next link's MTU (RFC 1812 5.2.6)"));
+  EXPECT_THAT(drops_, ElementsAre("IPv4: longer than the next link's MTU (RFC 1812 5.2.7.1)"));
+  EXPECT_THAT(client_.heard,
+              ElementsAre("ICMP: fragmentation needed about 10.0.0.3 mtu 600: xxxxxxxxxxxx"));
   EXPECT_EQ(server_.heard.size(), 1);
+}
+
+TEST_F(Ipv4LayerTest, RoutersAndHostsTellWhatTheyCannotDeliver) {
+  Run([this] {
+    Send(Ipv4AddressOfHost(3), "too far away", {.hop_limit = 1});
+    Send(Ipv4AddressOfHost(99), "no such host");
+    Send(Ipv4Address{{192, 0, 2, 1}}, "no such network");
+    layer(3).SetReceiver(kProtocol, nullptr);
+    Send(Ipv4AddressOfHost(3), "not listening");
+  });
+  EXPECT_THAT(client_.heard,
+              ElementsAre("ICMP: time exceeded about 10.0.0.3: too far away",
+                          "ICMP: host unreachable about 10.0.0.99: no such host",
+                          "ICMP: network unreachable about 192.0.2.1: no such netw",
+                          "ICMP: protocol unreachable about 10.0.0.3: not listenin"));
+}
+
+TEST_F(Ipv4LayerTest, NothingIsToldAboutAnErrorOrToNobody) {
+  Run([this] {
+    Ipv4Header header = ToServer();
+    header.time_to_live = 1;
+    header.protocol = kProtocolIcmp;
+    SendRaw(header, absl::string_view("\x03\x01\0\0\0\0\0\0", 8));
+    header.protocol = kProtocol;
+    header.source = Ipv4Address{};
+    SendRaw(header, "from nobody");
+    header = ToServer();
+    header.time_to_live = 1;
+    header.fragment_offset = 1;
+    SendRaw(header, "a later fragment");
+  });
+  EXPECT_THAT(client_.heard, IsEmpty());
+  EXPECT_THAT(drops_, ::testing::Each("IPv4: time to live exceeded (RFC 1812 5.3.1)"));
+  EXPECT_EQ(drops_.size(), 3);
+}
+
+TEST_F(Ipv4LayerTest, ErrorsAreLimited) {
+  Run([this] {
+    for (int i = 0; i < 30; ++i) Send(Ipv4AddressOfHost(3), "too far away", {.hop_limit = 1});
+  });
+  EXPECT_EQ(client_.heard.size(), 10);
+  EXPECT_THAT(drops_, ::testing::Contains("ICMP: too many errors (RFC 1812 4.3.2.8)").Times(20));
+}
+
+TEST_F(Ipv4LayerTest, AnEchoRequestIsAnsweredWithItsData) {
+  std::vector<uint8_t> request;
+  IcmpMessage{IcmpEcho{.identifier = 7, .sequence = 1, .data = {'p', 'i', 'n', 'g'}}}.AppendTo(
+      request);
+  Run([&, this] {
+    Ipv4Header header = ToServer();
+    header.protocol = kProtocolIcmp;
+    SendRaw(header, std::string(request.begin(), request.end()));
+    request[2] ^= 1;
+    SendRaw(header, std::string(request.begin(), request.end()));
+  });
+  EXPECT_THAT(drops_, ElementsAre(::testing::HasSubstr("is wrong (RFC 792)"),
+                                  "ICMP: an echo reply that nobody waits for (RFC 1122 3.2.2.6)"));
+}
+
+TEST_F(Ipv4LayerTest, AnErrorAboutSomebodyElsesDatagramIsNotBelieved) {
+  std::vector<uint8_t> quote;
+  Ipv4Header quoted = ToServer();
+  quoted.source = Ipv4AddressOfHost(1);  // not the server's own
+  quoted.total_length = 28;
+  quoted.AppendTo(quote);
+  quote.resize(28);
+  std::vector<uint8_t> message;
+  IcmpMessage{IcmpTimeExceeded{.quoted = quote}}.AppendTo(message);
+  Run([&, this] {
+    Ipv4Header header = ToServer();
+    header.protocol = kProtocolIcmp;
+    SendRaw(header, std::string(message.begin(), message.end()));
+  });
+  EXPECT_THAT(server_.heard, IsEmpty());
+  EXPECT_THAT(drops_, ElementsAre("ICMP: about a datagram of another host (RFC 5927 4)"));
 }
 
 TEST_F(Ipv4LayerTest, WhatCannotBeTrueIsDropped) {
@@ -167,21 +258,21 @@ TEST_F(Ipv4LayerTest, WhatCannotBeTrueIsDropped) {
     SendRaw(ToServer(), "a wrong checksum", /*breaks_checksum=*/true);
     Ipv4Header header = ToServer();
     header.time_to_live = 1;
-    SendRaw(header, "too far");
+    SendRaw(header, "too far away");
     header = ToServer();
     header.more_fragments = true;
     SendRaw(header, "a fragment");
     header = ToServer();
     header.destination = Ipv4AddressOfHost(4);
-    SendRaw(header, "nowhere");
+    SendRaw(header, "to nowhere");
     header = ToServer();
     header.protocol = 254;
-    SendRaw(header, "unknown");
+    SendRaw(header, "unknown protocol");
   });
   EXPECT_THAT(server_.heard, IsEmpty());
   EXPECT_THAT(drops_, ElementsAre(::testing::HasSubstr("(RFC 1122 3.2.1.2)"),
                                   "IPv4: time to live exceeded (RFC 1812 5.3.1)",
-                                  "IPv4: no route to the destination (RFC 1812 5.2.4)",
+                                  "IPv4: no route to the destination (RFC 1812 5.2.7.1)",
                                   "IPv4: a fragment (RFC 1122 3.3.2)",
                                   "IPv4: no such protocol here (RFC 1122 3.2.2.1)"));
 }

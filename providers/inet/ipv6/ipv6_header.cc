@@ -18,7 +18,19 @@ Ipv6Address ReadAddress(wire::ByteReader& in) {
 }  // namespace
 
 absl::StatusOr<Ipv6Header> Ipv6Header::Parse(wire::ByteSpan packet, wire::ByteSpan* payload) {
-  wire::ByteReader in(packet);
+  wire::ByteSpan rest;
+  const absl::StatusOr<Ipv6Header> header = ParseQuoted(packet, &rest);
+  if (!header.ok()) return header;
+  if (header->payload_length > rest.size()) {
+    return absl::InvalidArgumentError(absl::StrCat("IPv6 payload length ", header->payload_length,
+                                                   " with ", rest.size(), " octets of data"));
+  }
+  if (payload != nullptr) *payload = rest;
+  return header;
+}
+
+absl::StatusOr<Ipv6Header> Ipv6Header::ParseQuoted(wire::ByteSpan quote, wire::ByteSpan* payload) {
+  wire::ByteReader in(quote);
   Ipv6Header header;
   const uint32_t first_word = in.U32();
   header.dscp = first_word >> 22 & 0x3F;
@@ -33,11 +45,9 @@ absl::StatusOr<Ipv6Header> Ipv6Header::Parse(wire::ByteSpan packet, wire::ByteSp
   if (first_word >> 28 != 6) {
     return absl::InvalidArgumentError(absl::StrCat("IPv6 version ", first_word >> 28));
   }
-  if (header.payload_length > in.remaining()) {
-    return absl::InvalidArgumentError(absl::StrCat("IPv6 payload length ", header.payload_length,
-                                                   " with ", in.remaining(), " octets of data"));
+  if (payload != nullptr) {
+    *payload = in.Bytes(std::min<size_t>(header.payload_length, in.remaining()));
   }
-  if (payload != nullptr) *payload = in.Bytes(header.payload_length);
   return header;
 }
 

@@ -43,6 +43,12 @@ struct Ipv6Header {
   // Jumbograms (RFC 2675) are not known: a payload length of 0 means no payload.
   static absl::StatusOr<Ipv6Header> Parse(wire::ByteSpan packet, wire::ByteSpan* payload = nullptr);
 
+  // The same for a packet of which only the beginning is there, as ICMPv6 errors quote it: the
+  // payload length may go beyond `quote`. `payload` becomes the part of the payload that was
+  // quoted.
+  static absl::StatusOr<Ipv6Header> ParseQuoted(wire::ByteSpan quote,
+                                                wire::ByteSpan* payload = nullptr);
+
   // Octets that WriteTo fills.
   size_t size() const { return kSize; }
   // Writes the header to the front of `out`, which has room for size() octets.

@@ -42,7 +42,10 @@ uint32_t HostNumberOf(const Ipv6Address& address) {
 Ipv6Layer::Ipv6Layer(sim::Boot& boot)
     : boot_(boot),
       station_(boot.slots().Get<ethernet::Station>()),
-      own_address_(Ipv6AddressOfHost(boot.host().number())) {
+      own_address_(Ipv6AddressOfHost(boot.host().number())),
+      path_mtus_(Ipv6Header::kMinMtu),
+      icmp_(boot.world(), *this, *this) {
+  receivers_[kProtocolIcmpv6] = &icmp_;
   station_.SetReceiverOfType(ethernet::kTypeIpv6, this);
 }
 
@@ -62,11 +65,21 @@ const sim::Host* Ipv6Layer::HostAt(const Ipv6Address& address) const {
 }
 
 std::optional<sim::NextHop> Ipv6Layer::Route(const Ipv6Address& destination) const {
-  const sim::Host* host = HostAt(destination);
-  if (host == nullptr) return std::nullopt;
-  const std::optional<sim::NextHop> next = boot_.world().network().Route(boot_.host(), *host);
-  if (next.has_value() && next->nic->mtu() < Ipv6Header::kMinMtu) return std::nullopt;
+  sim::Network& network = boot_.world().network();
+  std::optional<sim::NextHop> next;
+  if (const sim::Host* host = HostAt(destination)) {
+    next = network.Route(boot_.host(), *host);
+  } else if (!boot_.host().is_router() && !destination.is_multicast()) {
+    next = network.DefaultRouter(boot_.host());
+  }
+  if (next.has_value() && next->mtu < Ipv6Header::kMinMtu) return std::nullopt;
   return next;
+}
+
+size_t Ipv6Layer::PathMtu(const sim::NextHop& next, const IpAddress& destination) const {
+  const size_t first_link = std::min(next.mtu, Ipv6Header::kSize + kMaxPayloadLength);
+  const size_t told = path_mtus_.Of(destination, boot_.world().now());
+  return told == 0 ? first_link : std::min(told, first_link);
 }
 
 SendStatus Ipv6Layer::Send(const SegmentInfo& info, uint8_t protocol, sim::FramePtr segment) {
@@ -80,9 +93,7 @@ SendStatus Ipv6Layer::Send(const SegmentInfo& info, uint8_t protocol, sim::Frame
                           .hop_limit = info.hop_limit,
                           .source = std::get<Ipv6Address>(info.source),
                           .destination = destination};
-  if (header.size() + segment->size() > next->nic->mtu() || segment->size() > kMaxPayloadLength) {
-    return SendStatus::kTooLong;
-  }
+  if (header.size() + segment->size() > PathMtu(*next, destination)) return SendStatus::kTooLong;
   header.WriteTo(segment->Prepend(header.size()));
   station_.Send(*next->nic, next->mac, ethernet::kTypeIpv6, std::move(segment));
   return SendStatus::kSent;
@@ -100,10 +111,25 @@ IpAddress Ipv6Layer::SourceFor(const IpAddress& destination) const {
 }
 
 size_t Ipv6Layer::MaxSegment(const IpAddress& destination) const {
-  const sim::Host* host = HostAt(std::get<Ipv6Address>(destination));
-  const size_t mtu = host == nullptr ? 0 : boot_.world().network().PathMtu(boot_.host(), *host);
-  if (mtu < Ipv6Header::kMinMtu) return 0;
-  return std::min(mtu - Ipv6Header::kSize, kMaxPayloadLength);
+  const std::optional<sim::NextHop> next = Route(std::get<Ipv6Address>(destination));
+  return next.has_value() ? PathMtu(*next, destination) - Ipv6Header::kSize : 0;
+}
+
+size_t Ipv6Layer::MaxReceivable(const IpAddress& destination) const {
+  const std::optional<sim::NextHop> next = Route(std::get<Ipv6Address>(destination));
+  if (!next.has_value()) return 0;
+  return std::min(next->mtu - Ipv6Header::kSize, kMaxPayloadLength);
+}
+
+bool Ipv6Layer::LearnPathMtu(const IpAddress& destination, size_t mtu) {
+  const std::optional<sim::NextHop> next = Route(std::get<Ipv6Address>(destination));
+  return next.has_value() &&
+         path_mtus_.Learn(destination, mtu, PathMtu(*next, destination), boot_.world().now());
+}
+
+void Ipv6Layer::OnNetworkError(uint8_t protocol, const NetworkError& error) {
+  const auto receiver = receivers_.find(protocol);
+  if (receiver != receivers_.end()) receiver->second->OnNetworkError(error);
 }
 
 void Ipv6Layer::OnPacket(sim::Nic& nic, const sim::FramePtr& frame, wire::ByteSpan packet) {
@@ -117,18 +143,28 @@ void Ipv6Layer::OnPacket(sim::Nic& nic, const sim::FramePtr& frame, wire::ByteSp
   if (header->source.is_multicast()) {
     return Drop("IPv6: from a multicast address", "RFC 4291 2.7");
   }
-  if (IsLocal(header->destination)) return Deliver(*header, frame, payload);
-  if (boot_.host().is_router()) return Forward(*header, payload);
+  packet = packet.first(header->size() + payload.size());
+  if (IsLocal(header->destination)) return Deliver(*header, frame, packet, payload);
+  if (boot_.host().is_router()) return Forward(*header, packet, payload);
   Drop("IPv6: for another host", "RFC 8200 3");
 }
 
-void Ipv6Layer::Deliver(const Ipv6Header& header, const sim::FramePtr& frame,
+void Ipv6Layer::Deliver(const Ipv6Header& header, const sim::FramePtr& frame, wire::ByteSpan packet,
                         wire::ByteSpan payload) {
   const Ipv6Chain chain = FollowIpv6Chain(header, payload);
-  if (chain.verdict != Ipv6Chain::Verdict::kDeliver) return Drop(chain.why, chain.clause);
+  if (chain.verdict != Ipv6Chain::Verdict::kDeliver) {
+    Drop(chain.why, chain.clause);
+    if (chain.verdict == Ipv6Chain::Verdict::kDiscard) return;
+    return icmp_.TellParameterProblem(header, packet, static_cast<Icmpv6ParameterCode>(chain.code),
+                                      chain.pointer);
+  }
   if (chain.next_header == kNoNextHeader) return Drop("IPv6: nothing inside", "RFC 8200 4.7");
   const auto receiver = receivers_.find(chain.next_header);
-  if (receiver == receivers_.end()) return Drop("IPv6: no such protocol here", "RFC 8200 4");
+  if (receiver == receivers_.end()) {
+    Drop("IPv6: no such protocol here", "RFC 8200 4");
+    return icmp_.TellParameterProblem(header, packet, Icmpv6ParameterCode::kUnrecognizedNextHeader,
+                                      chain.pointer);
+  }
   const SegmentInfo info{.source = header.source,
                          .destination = header.destination,
                          .hop_limit = header.hop_limit,
@@ -136,18 +172,27 @@ void Ipv6Layer::Deliver(const Ipv6Header& header, const sim::FramePtr& frame,
   receiver->second->OnSegment(info, frame, chain.payload);
 }
 
-void Ipv6Layer::Forward(Ipv6Header header, wire::ByteSpan payload) {
-  if (header.hop_limit <= 1) return Drop("IPv6: hop limit exceeded", "RFC 8200 3");
+void Ipv6Layer::Forward(Ipv6Header header, wire::ByteSpan packet, wire::ByteSpan payload) {
+  if (header.hop_limit <= 1) {
+    Drop("IPv6: hop limit exceeded", "RFC 8200 3");
+    return icmp_.TellTimeExceeded(header, packet);
+  }
   const std::optional<sim::NextHop> next = Route(header.destination);
-  if (!next.has_value()) return Drop("IPv6: no route to the destination", "RFC 4443 3.1");
-  if (header.size() + payload.size() > next->nic->mtu()) {
-    return Drop("IPv6: longer than the next link's MTU", "RFC 4443 3.2");
+  if (!next.has_value()) {
+    Drop("IPv6: no route to the destination", "RFC 4443 3.1");
+    return icmp_.TellUnreachable(header, packet,
+                                 IsOfHost(header.destination) ? Icmpv6UnreachableCode::kAddress
+                                                              : Icmpv6UnreachableCode::kNoRoute);
+  }
+  if (packet.size() > next->mtu) {
+    Drop("IPv6: longer than the next link's MTU", "RFC 4443 3.2");
+    return icmp_.TellTooBig(header, packet, next->mtu);
   }
   --header.hop_limit;
-  sim::FramePtr packet = sim::Frame::Create(payload.size());
-  if (!payload.empty()) std::memcpy(packet->Append(payload.size()), payload.data(), payload.size());
-  header.WriteTo(packet->Prepend(header.size()));
-  station_.Send(*next->nic, next->mac, ethernet::kTypeIpv6, std::move(packet));
+  sim::FramePtr copy = sim::Frame::Create(payload.size());
+  if (!payload.empty()) std::memcpy(copy->Append(payload.size()), payload.data(), payload.size());
+  header.WriteTo(copy->Prepend(header.size()));
+  station_.Send(*next->nic, next->mac, ethernet::kTypeIpv6, std::move(copy));
 }
 
 void Ipv6Layer::Drop(absl::string_view why, absl::string_view clause) {

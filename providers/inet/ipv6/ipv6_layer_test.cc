@@ -34,6 +34,12 @@ class Recorder final : public SegmentReceiver {
                                  info.hop_limit, " class ", info.traffic_class, ": ",
                                  std::string(segment.begin(), segment.end())));
   }
+  void OnNetworkError(const NetworkError& error) override {
+    heard.push_back(
+        absl::StrCat(error.text, " about ", std::get<Ipv6Address>(error.destination).ToString(),
+                     error.mtu == 0 ? "" : absl::StrCat(" mtu ", error.mtu), ": ",
+                     std::string(error.quoted.begin(), error.quoted.end()).substr(0, 12)));
+  }
   std::vector<std::string> heard;
 };
 
@@ -166,29 +172,110 @@ TEST_F(Ipv6LayerTest, ALinkBelowTheLeastMtuCarriesNothing) {
   EXPECT_EQ(server_.heard.size(), 1);
 }
 
-TEST_F(Ipv6LayerTest, TheNarrowestLinkLimitsTheSegment) {
+TEST_F(Ipv6LayerTest, ANarrowerLinkIsFoundByWhatTheRouterSays) {
   Run([this] {
-    EXPECT_EQ(layer(1).MaxSegment(Ipv6AddressOfHost(2)), 1460);
-    EXPECT_EQ(layer(1).MaxSegment(Ipv6AddressOfHost(3)), 1260);
+    EXPECT_EQ(layer(1).MaxSegment(Ipv6AddressOfHost(3)), 1460);
     EXPECT_EQ(Send(Ipv6AddressOfHost(3), std::string(1461, 'x')), SendStatus::kTooLong);
-    EXPECT_EQ(Send(Ipv6AddressOfHost(3), std::string(1261, 'x')), SendStatus::kSent);
+    EXPECT_EQ(Send(Ipv6AddressOfHost(3), std::string(1460, 'x')), SendStatus::kSent);
+    Settle();
+    EXPECT_TRUE(layer(1).LearnPathMtu(Ipv6AddressOfHost(3), 1300));
+    EXPECT_EQ(layer(1).MaxSegment(Ipv6AddressOfHost(3)), 1260);
+    EXPECT_EQ(layer(1).MaxReceivable(Ipv6AddressOfHost(3)), 1460);
+    EXPECT_EQ(Send(Ipv6AddressOfHost(3), std::string(1261, 'x')), SendStatus::kTooLong);
     EXPECT_EQ(Send(Ipv6AddressOfHost(3), std::string(1260, 'x')), SendStatus::kSent);
   });
   EXPECT_THAT(drops_, ElementsAre("IPv6: longer than the next link's MTU (RFC 4443 3.2)"));
+  EXPECT_THAT(client_.heard,
+              ElementsAre("ICMPv6: packet too big about 2001:db8::3 mtu 1300: xxxxxxxxxxxx"));
   EXPECT_EQ(server_.heard.size(), 1);
+}
+
+TEST_F(Ipv6LayerTest, RoutersAndHostsTellWhatTheyCannotDeliver) {
+  Run([this] {
+    Send(Ipv6AddressOfHost(3), "too far away", {.hop_limit = 1});
+    Send(Ipv6AddressOfHost(99), "no such host");
+    Send(*Ipv6Address::FromString("2001:db8:1::1"), "no such network");
+    layer(3).SetReceiver(kProtocol, nullptr);
+    Send(Ipv6AddressOfHost(3), "not listening");
+    Settle();
+    EXPECT_TRUE(network().ChangeLink("router", "server", {.mtu = 1000}).ok());
+    Send(Ipv6AddressOfHost(3), "no IPv6 there");
+  });
+  EXPECT_THAT(client_.heard,
+              ElementsAre("ICMPv6: time exceeded about 2001:db8::3: too far away",
+                          "ICMPv6: address unreachable about 2001:db8::63: no such host",
+                          "ICMPv6: no route to the destination about 2001:db8:1::1: no such netw",
+                          "ICMPv6: unrecognized next header about 2001:db8::3: not listenin",
+                          "ICMPv6: address unreachable about 2001:db8::3: no IPv6 ther"));
+}
+
+TEST_F(Ipv6LayerTest, NothingIsToldAboutAnErrorOrToNobody) {
+  Run([this] {
+    Ipv6Header header = ToServer();
+    header.hop_limit = 1;
+    header.next_header = kProtocolIcmpv6;
+    SendRaw(header, absl::string_view("\x01\x03\0\0\0\0\0\0", 8));
+    header.next_header = kProtocol;
+    header.source = Ipv6Address{};
+    SendRaw(header, "from nobody");
+  });
+  EXPECT_THAT(client_.heard, IsEmpty());
+  EXPECT_EQ(drops_.size(), 2);
+}
+
+TEST_F(Ipv6LayerTest, ErrorsAreLimited) {
+  Run([this] {
+    for (int i = 0; i < 30; ++i) Send(Ipv6AddressOfHost(3), "too far away", {.hop_limit = 1});
+  });
+  EXPECT_EQ(client_.heard.size(), 10);
+  EXPECT_THAT(drops_, ::testing::Contains("ICMPv6: too many errors (RFC 4443 2.4 (f))").Times(20));
+}
+
+TEST_F(Ipv6LayerTest, AnEchoRequestIsAnsweredWithItsData) {
+  std::vector<uint8_t> request;
+  Icmpv6Message{Icmpv6Echo{.identifier = 7, .sequence = 1, .data = {'p', 'i', 'n', 'g'}}}.AppendTo(
+      request, PseudoHeader(Ipv6AddressOfHost(1), Ipv6AddressOfHost(3), kProtocolIcmpv6));
+  Run([&, this] {
+    Ipv6Header header = ToServer();
+    header.next_header = kProtocolIcmpv6;
+    SendRaw(header, std::string(request.begin(), request.end()));
+    request[2] ^= 1;
+    SendRaw(header, std::string(request.begin(), request.end()));
+  });
+  EXPECT_THAT(drops_, ElementsAre("ICMPv6: wrong checksum (RFC 4443 2.3)",
+                                  "ICMPv6: an echo reply that nobody waits for (RFC 4443 4.2)"));
+}
+
+TEST_F(Ipv6LayerTest, AnMtuBelowTheLeastIsNotBelieved) {
+  std::vector<uint8_t> quote;
+  Ipv6Header quoted = ToServer();
+  quoted.source = Ipv6AddressOfHost(3);
+  quoted.payload_length = 8;
+  quoted.AppendTo(quote);
+  quote.resize(48);
+  std::vector<uint8_t> message;
+  Icmpv6Message{Icmpv6PacketTooBig{.mtu = 1279, .quoted = quote}}.AppendTo(
+      message, PseudoHeader(Ipv6AddressOfHost(1), Ipv6AddressOfHost(3), kProtocolIcmpv6));
+  Run([&, this] {
+    Ipv6Header header = ToServer();
+    header.next_header = kProtocolIcmpv6;
+    SendRaw(header, std::string(message.begin(), message.end()));
+  });
+  EXPECT_THAT(server_.heard, IsEmpty());
+  EXPECT_THAT(drops_, ElementsAre("ICMPv6: an MTU below what every link carries (RFC 8201 4)"));
 }
 
 TEST_F(Ipv6LayerTest, WhatIsNotForItIsDropped) {
   Run([this] {
     Ipv6Header header = ToServer();
     header.hop_limit = 1;
-    SendRaw(header, "too far");
+    SendRaw(header, "too far away");
     header = ToServer();
     header.destination = Ipv6AddressOfHost(4);
-    SendRaw(header, "nowhere");
+    SendRaw(header, "to nowhere");
     header = ToServer();
     header.next_header = 254;
-    SendRaw(header, "unknown");
+    SendRaw(header, "unknown protocol");
     header = ToServer();
     header.next_header = kNoNextHeader;
     SendRaw(header, "");

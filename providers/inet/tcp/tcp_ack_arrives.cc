@@ -81,6 +81,7 @@ void TcpConnection::OnNewAck(uint64_t ack) {
   const uint64_t acked = ack - snd_una_;
   const sim::Time now = services_.world.now();
   rto_.OnProgress();
+  soft_error_.reset();
   if (timed_offset_ != 0 && ack >= timed_offset_) {
     rto_.OnRttSample(now - timed_since_);
     timed_offset_ = 0;

@@ -10,6 +10,7 @@
 //   tcp_text_arrives.cc       3.10.7.4, sixth to eighth check
 //   tcp_output.cc             what is sent, and when
 //   tcp_segment_options.cc    the options of segments, sent and received
+//   tcp_path.cc               3.9.2.2, 3.7.5: what the network says about segments and their path
 //   tcp_timeouts.cc           3.10.8
 #ifndef PROVIDERS_INET_TCP_TCP_CONNECTION_H_
 #define PROVIDERS_INET_TCP_TCP_CONNECTION_H_
@@ -81,6 +82,13 @@ class TcpConnection final : public transport::Connection {
 
   // 3.10.7, SEGMENT ARRIVES. The checksum was right.
   void OnSegment(const TcpSegment& segment);
+  // Whether something that begins with `seq` is in flight: only what the network says about that is
+  // believed (RFC 5927 4.1).
+  bool IsInFlight(SeqNum seq) const;
+  // 3.9.2.2: what the network says about a segment in flight, unless it was too big.
+  void OnNetworkError(const NetworkError& error);
+  // The path has become narrower: what is in flight is lost where it is too big, and sent again.
+  void OnNarrowerPath();
   // In TIME-WAIT, whether `syn` may begin a new connection of the same name (3.6.1, 3.10.7.4).
   bool MayBeReplacedBy(const TcpHeader& syn) const;
   // Ends TIME-WAIT in favour of such a SYN. Returns SND.NXT.
@@ -251,7 +259,6 @@ class TcpConnection final : public transport::Connection {
   size_t TextRoom() const;
   enum class Syn : uint8_t { kFirst, kAgain };
   void SendSyn(Syn which);
-  void RefreshPath();
   void SendAck();
   // The same, with our FIN again where the settings want it so.
   void SendAckOrFin();
@@ -296,6 +303,13 @@ class TcpConnection final : public transport::Connection {
   void AgreeOnEcn(const TcpHeader& syn);
   void OnEcnOfText(const Arrival& in);
   void OnEcnEcho(const Arrival& in, uint64_t ack);
+
+  // --- tcp_path.cc
+  void RefreshPath();
+  size_t LargestToReceive() const;
+  void OnNotSent(SendStatus status);
+  bool IsHard(NetworkError::Kind kind) const;
+  transport::Reason WhyNoAnswer() const;
 
   // --- tcp_timeouts.cc
   void OnDeadline(TcpTimer timer);
@@ -345,6 +359,10 @@ class TcpConnection final : public transport::Connection {
   uint64_t urgent_behind_ = 0;  // SND.UP: behind the urgent octet; 0: none
   size_t send_mss_;             // what the peer takes
   size_t path_mss_ = 0;         // what fits the way to it
+  // When what a router said of the way is forgotten.
+  sim::Time path_known_until_ = sim::Time::Never();
+  // What the network said since the last acknowledgment, and was not taken for final.
+  std::optional<NetworkError::Kind> soft_error_;
   SendBuffer send_buffer_;
   SendWindow send_window_;
   RtoEstimator rto_;

@@ -17,12 +17,6 @@ uint64_t TcpConnection::SequenceOfAck() const {
   return std::clamp(window_edge(), snd_una_, snd_nxt_);
 }
 
-void TcpConnection::RefreshPath() {
-  const size_t fits = services_.internet.MaxSegment(tuple_.remote.address);
-  path_mss_ = std::clamp<size_t>(fits, TcpHeader::kMinSize, 65535) - TcpHeader::kMinSize;
-  if (congestion_ != nullptr) congestion_->SetSegmentSize(MaxSegmentSize());
-}
-
 void TcpConnection::SendSyn(Syn which) {
   if (which == Syn::kAgain) {
     syn_was_repeated_ = true;
@@ -73,6 +67,7 @@ void TcpConnection::SendWhatMayGo() {
   if (unsent() == 0 && !is_fin_unsent()) return SendRescue();
   // RFC 5681 4.1: what the network was like before a long pause says little.
   const sim::Time now = services_.world.now();
+  if (now >= path_known_until_) RefreshPath();
   if (snd_una_ == snd_nxt_ && last_text_sent_ > sim::Time::Zero() &&
       now - last_text_sent_ > rto_.rto()) {
     congestion_->OnRestartAfterIdle();
@@ -193,8 +188,7 @@ void TcpConnection::Transmit(uint64_t offset, size_t octets, uint16_t flags) {
   const SendStatus status =
       SendSegment(services_, tuple_, pseudo_header_, subject_, header, std::move(frame),
                   {.traffic_class = static_cast<uint8_t>(ecn)});
-  // The link has become narrower: the timer sends again what was too long.
-  if (status == SendStatus::kTooLong) RefreshPath();
+  if (status != SendStatus::kSent) OnNotSent(status);
 }
 
 void TcpConnection::AcknowledgeIfDue() {

@@ -71,7 +71,8 @@ void TcpScript::Run(const std::function<void(TcpScript&)>& body, const TcpSettin
   EXPECT_EQ(result.failure, "");
 }
 
-TcpScript::TcpScript(size_t mtu_payload) : world_(decisions_), mtu_payload_(mtu_payload) {
+TcpScript::TcpScript(size_t mtu_payload)
+    : world_(decisions_), mtu_payload_(mtu_payload), path_payload_(mtu_payload) {
   host_ = *world_.network().AddHost("us");
   world_.trace().AddListener(*this, true);
 }
@@ -85,7 +86,15 @@ IpAddress TcpScript::own_address() const { return kOurAddress; }
 bool TcpScript::IsLocal(const IpAddress& address) const { return address == own_address(); }
 IpAddress TcpScript::SourceFor(const IpAddress&) const { return kOurAddress; }
 size_t TcpScript::MaxSegment(const IpAddress& destination) const {
+  return destination == IpAddress(kPeerAddress) ? path_payload_ : 0;
+}
+size_t TcpScript::MaxReceivable(const IpAddress& destination) const {
   return destination == IpAddress(kPeerAddress) ? mtu_payload_ : 0;
+}
+bool TcpScript::LearnPathMtu(const IpAddress&, size_t mtu) {
+  if (mtu >= path_payload_) return false;
+  path_payload_ = mtu;
+  return true;
 }
 
 SendStatus TcpScript::Send(const SegmentInfo& info, uint8_t, sim::FramePtr segment) {
@@ -152,6 +161,22 @@ std::vector<uint8_t> TcpScript::Octets(const In& in) const {
 }
 
 void TcpScript::Receives(const In& in) { ReceivesOctets(Octets(in), static_cast<uint8_t>(in.ecn)); }
+
+void TcpScript::NetworkSays(NetworkError::Kind kind, uint32_t seq, size_t mtu) {
+  const TcpHeader header{.source_port = kOurPort, .destination_port = kPeerPort, .seq = iss_ + seq};
+  std::vector<uint8_t> quoted;
+  header.AppendTo(quoted);
+  quoted.resize(8);
+  world_.At(world_.now(), [this, kind, mtu, quoted] {
+    receiver_->OnNetworkError({.kind = kind,
+                               .text = "the network's word",
+                               .source = kOurAddress,
+                               .destination = kPeerAddress,
+                               .quoted = quoted,
+                               .mtu = mtu});
+  });
+  Advance(absl::Nanoseconds(1));
+}
 
 void TcpScript::ReceivesOctets(std::vector<uint8_t> octets, uint8_t traffic_class) {
   world_.At(world_.now(), [this, octets = std::move(octets), traffic_class] {

@@ -83,6 +83,9 @@ class TcpScript final : private InternetLayer,
     uint16_t port = kPeerPort;
   };
   void Receives(const In& in);
+  // A router's word about a segment of ours that begins with `seq`. `mtu` counts octets of
+  // segments, without a header of the layer below.
+  void NetworkSays(NetworkError::Kind kind, uint32_t seq, size_t mtu = 0);
   void ReceivesOctets(std::vector<uint8_t> octets, uint8_t traffic_class = 0);
   // The octets of such a segment, checksum included.
   std::vector<uint8_t> Octets(const In& in) const;
@@ -127,6 +130,8 @@ class TcpScript final : private InternetLayer,
   bool IsLocal(const IpAddress& address) const override;
   IpAddress SourceFor(const IpAddress& destination) const override;
   size_t MaxSegment(const IpAddress& destination) const override;
+  size_t MaxReceivable(const IpAddress& destination) const override;
+  bool LearnPathMtu(const IpAddress& destination, size_t mtu) override;
   bool OnConnectIndication(transport::Connection& connection) override;
   void OnTraceEvent(const sim::TraceEvent& event) override;
 
@@ -140,6 +145,7 @@ class TcpScript final : private InternetLayer,
   sim::World world_;
   sim::Host* host_;
   size_t mtu_payload_;
+  size_t path_payload_;  // what a router has left of it
   SegmentReceiver* receiver_ = nullptr;
   std::unique_ptr<TcpTransport> transport_;
   std::unique_ptr<transport::Listener> listener_;

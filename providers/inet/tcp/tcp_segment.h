@@ -53,6 +53,7 @@ enum class TcpDrop : uint32_t {
   kOldTimestamp = 13,    // a duplicate from long ago
   kNoTimestamp = 14,     // no timestamps where both ends have agreed on them
   kPolicy = 15,          // a setting forbids it
+  kNotInFlight = 16,     // what the network says is about nothing that was just sent
 };
 
 // A segment sent or received, in the trace; 0 where nobody listens.

@@ -107,7 +107,7 @@ bool TcpConnection::IsSynPlain() const {
 // A SYN offers; a SYN,ACK has what the peer has offered too.
 void TcpConnection::AddSynOptions(TcpOptions& options, bool answers) {
   const TcpSettings& settings = services_.settings;
-  options.max_segment_size = static_cast<uint16_t>(path_mss_);
+  options.max_segment_size = static_cast<uint16_t>(LargestToReceive());
   if (!answers && IsSynPlain()) return;
   if (answers ? bool{peer_scales_} : settings.window_scaling) {
     options.window_scale = ReceiveWindow::ShiftFor(settings.largest_receive_buffer);

@@ -135,6 +135,15 @@ struct TcpSettings {
   absl::Duration keep_alive_interval = absl::Seconds(1);
   int keep_alive_probes = 10;
 
+  // What ICMP says, RFC 9293 3.9.2.2 (SHLD-26). An unreachable port or protocol ends an attempt to
+  // connect at once; false: it is remembered, as what may pass is, for when nobody answers.
+  bool hard_errors_abort = true;
+  // The same for a connection that is open, where the word of a stranger would end it (RFC 5927 5).
+  bool hard_errors_abort_synchronized = false;
+  // Whether a filter's answer (RFC 1812 5.2.7.1) and too many hops are final too, as some stacks
+  // take them.
+  bool prohibited_and_expired_are_hard = false;
+
   // Listening. Requests that may be under way at one listener; a further SYN is dropped.
   size_t syn_queue = 128;
 

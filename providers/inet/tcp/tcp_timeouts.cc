@@ -78,8 +78,7 @@ void TcpConnection::OnRetransmissionTimeout() {
   if (IsTooLong(now - unanswered_since_, retransmissions_,
                 services_.settings.fewest_retransmissions)) {
     GiveUpOnPeer();
-    return End({.cause = Cause::kNoAnswer, .text = "connection aborted: no answer"},
-               "RFC 9293 3.8.3");
+    return End(WhyNoAnswer(), "RFC 9293 3.8.3");
   }
   ++retransmissions_;
   rto_.OnTimeout();

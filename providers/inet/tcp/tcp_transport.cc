@@ -139,6 +139,29 @@ void TcpTransport::OnSegment(const SegmentInfo& info, const sim::FramePtr&, wire
   OnSegmentWithoutConnection(tuple, pseudo_header, segment, after);
 }
 
+void TcpTransport::OnNetworkError(const NetworkError& error) {
+  wire::ByteReader in(error.quoted);
+  const uint16_t local_port = in.U16();
+  const uint16_t remote_port = in.U16();
+  const SeqNum seq(in.U32());
+  TcpConnection* connection =
+      demultiplexer_.Find({{error.source, local_port}, {error.destination, remote_port}});
+  sim::Trace& trace = services_.world.trace();
+  if (!in.ok() || connection == nullptr) {
+    return TraceDrop(trace, TcpDrop::kUnknown, 0, error.text, "about no connection of this host",
+                     "RFC 5927 4");
+  }
+  if (!connection->IsInFlight(seq)) {
+    return TraceDrop(trace, TcpDrop::kNotInFlight, connection->subject(), error.text,
+                     "about a segment that is not in flight", "RFC 5927 4.1");
+  }
+  if (error.kind != NetworkError::Kind::kTooBig) return connection->OnNetworkError(error);
+  if (!services_.internet.LearnPathMtu(error.destination, error.mtu)) return;
+  for (const auto& [number, other] : connections_) {
+    if (other->tuple().remote.address == error.destination) other->OnNarrowerPath();
+  }
+}
+
 void TcpTransport::OnSegmentWithoutConnection(const FourTuple& tuple,
                                               const PseudoHeader& pseudo_header,
                                               const TcpSegment& segment,

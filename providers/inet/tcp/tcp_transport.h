@@ -61,6 +61,8 @@ class TcpTransport final : public transport::Transport,
  private:
   void OnSegment(const SegmentInfo& info, const sim::FramePtr& frame,
                  wire::ByteSpan octets) override;
+  // 3.9.2.2
+  void OnNetworkError(const NetworkError& error) override;
   void OnClosed(TcpConnection& connection) override;
   void OnForgotten(TcpConnection& connection) override;
 

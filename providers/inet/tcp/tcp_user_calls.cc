@@ -26,7 +26,7 @@ void TcpConnection::OpenActive(transport::ConnectionUser& user) {
   TransitionTo(TcpState::kSynSent, "active OPEN", "RFC 9293 3.10.1");
   RefreshPath();
   if (path_mss_ == 0) {
-    End({.cause = Cause::kHostUnreachable, .text = "no route to the destination"},
+    End({.cause = Cause::kNetworkUnreachable, .text = "no route to the destination"},
         "RFC 1122 3.3.1");
     return NotifyLater(kDisconnected);
   }

@@ -346,7 +346,7 @@ TEST(TcpOpen, WithoutARouteFailsByAnEvent) {
       [](TcpScript& us) {
         us.Connect();
         EXPECT_EQ(us.user.heard, Heard{});
-        EXPECT_EQ(us.Hears(), Heard{"disconnected kHostUnreachable"});
+        EXPECT_EQ(us.Hears(), Heard{"disconnected kNetworkUnreachable"});
         us.SendsNothing();
       },
       {}, /*mtu_payload=*/0);

@@ -1,0 +1,168 @@
+#include "providers/inet/icmp/icmp_service.h"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "providers/inet/path_mtu.h"
+
+namespace inet {
+namespace {
+
+using Kind = NetworkError::Kind;
+using wire::ByteSpan;
+
+// RFC 1122 3.2.2.1 and RFC 1812 5.2.7.1, as a transport has to tell them apart.
+NetworkError ErrorOf(IcmpUnreachableCode code) {
+  switch (code) {
+    case IcmpUnreachableCode::kNetwork:
+    case IcmpUnreachableCode::kSourceRouteFailed:
+    case IcmpUnreachableCode::kNetworkUnknown:
+    case IcmpUnreachableCode::kNetworkTypeOfService:
+      return {.kind = Kind::kNetworkUnreachable, .text = "ICMP: network unreachable"};
+    case IcmpUnreachableCode::kHost:
+    case IcmpUnreachableCode::kHostUnknown:
+    case IcmpUnreachableCode::kSourceHostIsolated:
+    case IcmpUnreachableCode::kHostTypeOfService:
+      return {.kind = Kind::kHostUnreachable, .text = "ICMP: host unreachable"};
+    case IcmpUnreachableCode::kProtocol:
+      return {.kind = Kind::kProtocolUnreachable, .text = "ICMP: protocol unreachable"};
+    case IcmpUnreachableCode::kPort:
+      return {.kind = Kind::kPortUnreachable, .text = "ICMP: port unreachable"};
+    case IcmpUnreachableCode::kFragmentationNeeded:
+      return {.kind = Kind::kTooBig, .text = "ICMP: fragmentation needed"};
+    case IcmpUnreachableCode::kNetworkProhibited:
+    case IcmpUnreachableCode::kHostProhibited:
+    case IcmpUnreachableCode::kCommunicationProhibited:
+    case IcmpUnreachableCode::kHostPrecedenceViolation:
+    case IcmpUnreachableCode::kPrecedenceCutoff:
+      return {.kind = Kind::kProhibited, .text = "ICMP: communication prohibited"};
+  }
+  return {};
+}
+
+// RFC 1122 3.2.2: what an error may be sent to, and about.
+bool IsSingleHost(const Ipv4Address& address) {
+  return !address.is_unspecified() && !address.is_multicast() && !address.is_limited_broadcast() &&
+         address.octets[0] < 240;
+}
+
+// Whether the datagram is an ICMP message that is not known to be no error.
+bool IsIcmpError(const Ipv4Header& header, ByteSpan datagram) {
+  if (header.protocol != kProtocolIcmp) return false;
+  constexpr uint8_t kInformational[] = {0, 8, 13, 14, 15, 16, 17, 18};
+  return datagram.size() <= header.size() ||
+         std::find(std::begin(kInformational), std::end(kInformational), datagram[header.size()]) ==
+             std::end(kInformational);
+}
+
+}  // namespace
+
+void IcmpService::OnSegment(const SegmentInfo& info, const sim::FramePtr&, ByteSpan octets) {
+  if (octets.size() < IcmpMessage::kHeaderSize) {
+    return Drop("ICMP header truncated", "RFC 792");
+  }
+  if (absl::Status checksum = VerifyIcmpChecksum(octets); !checksum.ok()) {
+    return Drop(checksum.message(), "RFC 792");
+  }
+  const absl::StatusOr<IcmpMessage> message = IcmpMessage::Parse(octets);
+  if (!message.ok()) return Drop(message.status().message(), "RFC 1122 3.2.2");
+  std::string text;
+  if (world_.trace().wants_text()) text = IcmpMessageToString(*message);
+  world_.ContinueBecause(
+      world_.trace().Record({.kind = sim::TraceKind::kPduReceived, .name = "ICMP", .text = text}));
+  if (const auto* echo = std::get_if<IcmpEcho>(&message->body)) return OnEcho(info, *echo);
+  if (const auto* exceeded = std::get_if<IcmpTimeExceeded>(&message->body)) {
+    return OnError(*exceeded);
+  }
+  OnError(std::get<IcmpDestinationUnreachable>(message->body));
+}
+
+void IcmpService::OnError(const IcmpDestinationUnreachable& error) {
+  NetworkError network = ErrorOf(error.code);
+  network.mtu = error.next_hop_mtu;
+  HandOn(network, error.quoted);
+}
+
+void IcmpService::OnError(const IcmpTimeExceeded& error) {
+  HandOn({.kind = Kind::kTimeExceeded, .text = "ICMP: time exceeded"}, error.quoted);
+}
+
+void IcmpService::HandOn(NetworkError error, ByteSpan quoted) {
+  const absl::StatusOr<Ipv4Header> header = Ipv4Header::ParseQuoted(quoted, &error.quoted);
+  if (!header.ok()) return Drop(header.status().message(), "RFC 1122 3.2.2");
+  error.source = header->source;
+  error.destination = header->destination;
+  if (!internet_.IsLocal(error.source)) {
+    return Drop("ICMP: about a datagram of another host", "RFC 5927 4");
+  }
+  if (header->fragment_offset != 0 || error.quoted.size() < IcmpMessage::kMinQuotedData) {
+    return Drop("ICMP: the quote does not show whose it is", "RFC 5927 4");
+  }
+  if (error.kind == Kind::kTooBig && error.mtu == 0) {
+    error.mtu = PlateauBelow(header->total_length);
+  }
+  router_.OnNetworkError(header->protocol, error);
+}
+
+// RFC 1122 3.2.2.6: from the address that was asked, with the same data.
+void IcmpService::OnEcho(const SegmentInfo& info, const IcmpEcho& echo) {
+  if (echo.is_reply) return Drop("ICMP: an echo reply that nobody waits for", "RFC 1122 3.2.2.6");
+  IcmpEcho reply = echo;
+  reply.is_reply = true;
+  Send(info.destination, info.source, {std::move(reply)});
+}
+
+void IcmpService::TellUnreachable(const Ipv4Header& header, ByteSpan datagram,
+                                  IcmpUnreachableCode code) {
+  if (!MayTell(header, datagram)) return;
+  Send(internet_.own_address(), header.source,
+       {IcmpDestinationUnreachable{.code = code, .quoted = IcmpQuoteOf(datagram)}});
+}
+
+void IcmpService::TellFragmentationNeeded(const Ipv4Header& header, ByteSpan datagram, size_t mtu) {
+  if (!MayTell(header, datagram)) return;
+  constexpr size_t kLargest = std::numeric_limits<uint16_t>::max();
+  Send(internet_.own_address(), header.source,
+       {IcmpDestinationUnreachable{.code = IcmpUnreachableCode::kFragmentationNeeded,
+                                   .next_hop_mtu = static_cast<uint16_t>(std::min(mtu, kLargest)),
+                                   .quoted = IcmpQuoteOf(datagram)}});
+}
+
+void IcmpService::TellTimeExceeded(const Ipv4Header& header, ByteSpan datagram) {
+  if (!MayTell(header, datagram)) return;
+  Send(internet_.own_address(), header.source, {IcmpTimeExceeded{.quoted = IcmpQuoteOf(datagram)}});
+}
+
+bool IcmpService::MayTell(const Ipv4Header& header, ByteSpan datagram) {
+  if (IsIcmpError(header, datagram) || header.fragment_offset != 0 ||
+      !IsSingleHost(header.source) || !IsSingleHost(header.destination)) {
+    return false;
+  }
+  if (limiter_.Allow(world_.now())) return true;
+  Drop("ICMP: too many errors", "RFC 1812 4.3.2.8");
+  return false;
+}
+
+void IcmpService::Send(const IpAddress& source, const IpAddress& destination,
+                       const IcmpMessage& message) {
+  std::string text;
+  if (world_.trace().wants_text()) text = IcmpMessageToString(message);
+  sim::World::CauseScope scope(world_, world_.context().cause);
+  scope.Continue(
+      world_.trace().Record({.kind = sim::TraceKind::kPduSent, .name = "ICMP", .text = text}));
+  std::vector<uint8_t> octets;
+  message.AppendTo(octets);
+  sim::FramePtr frame = sim::Frame::Create(octets.size());
+  std::copy(octets.begin(), octets.end(), frame->Append(octets.size()));
+  internet_.Send({.source = source, .destination = destination}, kProtocolIcmp, std::move(frame));
+}
+
+void IcmpService::Drop(absl::string_view why, absl::string_view clause) {
+  world_.trace().Record(
+      {.kind = sim::TraceKind::kPduDropped, .name = "ICMP", .text = why, .clause = clause});
+}
+
+}  // namespace inet
