@@ -27,6 +27,21 @@ size_t RowOf(Claim claim) {
   return static_cast<size_t>(claim.sharing) * 2 + (claim.is_specific ? 1 : 0);
 }
 
+constexpr int kPorts = BindingTable::kLastEphemeralPort - BindingTable::kFirstEphemeralPort + 1;
+constexpr size_t kPeerGroups = 256;  // a power of two
+
+// Fowler-Noll-Vo 1a. Peers that share a group share a counter: that costs a few more steps.
+size_t PeerGroup(const transport::Address& remote) {
+  uint32_t hash = 2166136261u;
+  for (uint8_t octet : remote) hash = (hash ^ octet) * 16777619u;
+  return (hash ^ hash >> 16) & (kPeerGroups - 1);
+}
+
+uint16_t PortAfter(uint16_t port) {
+  return port == BindingTable::kLastEphemeralPort ? BindingTable::kFirstEphemeralPort
+                                                  : static_cast<uint16_t>(port + 1);
+}
+
 }  // namespace
 
 int BindConflict(Claim first, Claim second) { return kConflicts[RowOf(first)][RowOf(second)]; }
@@ -40,13 +55,31 @@ int BindingTable::Bind(transport::Address& address, Sharing sharing) {
   } else if (const int error = CheckConflicts(address, sharing)) {
     return error;
   }
-  by_port_[format_.Port(address)].push_back({address, sharing, /*has_owner=*/true});
+  by_port_[format_.Port(address)].bindings.push_back({address, sharing, /*has_owner=*/true});
   return 0;
+}
+
+int BindingTable::BindTowards(transport::Address& address, const transport::Address& remote) {
+  if (next_towards_.empty()) next_towards_.assign(kPeerGroups, kFirstEphemeralPort);
+  uint16_t& next = next_towards_[PeerGroup(remote)];
+  for (int i = 0; i < kPorts; ++i) {
+    const uint16_t port = next;
+    next = PortAfter(port);
+    ForgetFinished(port);
+    const auto found = by_port_.find(port);
+    if (found != by_port_.end() && !found->second.bindings.empty()) continue;
+    const transport::Address candidate = format_.WithPort(address, port);
+    if (transport_.IsInUseTowards(candidate, remote)) continue;
+    address = candidate;
+    ++by_port_[port].towards;
+    return 0;
+  }
+  return WSAENOBUFS;
 }
 
 void BindingTable::Unbind(const transport::Address& address, Sharing sharing) {
   const uint16_t port = format_.Port(address);
-  std::vector<Binding>& bindings = by_port_[port];
+  std::vector<Binding>& bindings = by_port_[port].bindings;
   const auto found = std::find_if(bindings.begin(), bindings.end(), [&](const Binding& binding) {
     return binding.has_owner && binding.sharing == sharing && binding.address == address;
   });
@@ -60,38 +93,44 @@ void BindingTable::Unbind(const transport::Address& address, Sharing sharing) {
   ForgetFinished(port);
 }
 
+void BindingTable::UnbindTowards(const transport::Address& address) {
+  const uint16_t port = format_.Port(address);
+  const auto found = by_port_.find(port);
+  if (found == by_port_.end() || found->second.towards == 0) return;
+  --found->second.towards;
+  ForgetFinished(port);
+}
+
 int BindingTable::CheckConflicts(const transport::Address& address, Sharing sharing) {
   const uint16_t port = format_.Port(address);
   ForgetFinished(port);
   const auto found = by_port_.find(port);
   if (found == by_port_.end()) return 0;
   const Claim second{sharing, IsSpecific(address)};
-  for (const Binding& binding : found->second) {
+  for (const Binding& binding : found->second.bindings) {
     const Claim first{binding.sharing, IsSpecific(binding.address)};
     if (first.is_specific && second.is_specific && binding.address != address) continue;
     if (const int error = BindConflict(first, second)) return error;
   }
-  return 0;
+  return found->second.towards == 0 ? 0 : BindConflict(Claim{}, second);
 }
 
 void BindingTable::ForgetFinished(uint16_t port) {
   const auto found = by_port_.find(port);
   if (found == by_port_.end()) return;
-  std::vector<Binding>& bindings = found->second;
+  std::vector<Binding>& bindings = found->second.bindings;
   bindings.erase(std::remove_if(bindings.begin(), bindings.end(),
                                 [this](const Binding& binding) {
                                   return !binding.has_owner && !transport_.IsInUse(binding.address);
                                 }),
                  bindings.end());
-  if (bindings.empty()) by_port_.erase(found);
+  if (found->second.is_free()) by_port_.erase(found);
 }
 
 uint16_t BindingTable::ChooseEphemeralPort(const transport::Address& address) {
-  constexpr int kPorts = kLastEphemeralPort - kFirstEphemeralPort + 1;
   for (int i = 0; i < kPorts; ++i) {
     const uint16_t port = next_ephemeral_;
-    next_ephemeral_ =
-        port == kLastEphemeralPort ? kFirstEphemeralPort : static_cast<uint16_t>(port + 1);
+    next_ephemeral_ = PortAfter(port);
     ForgetFinished(port);
     if (!by_port_.contains(port) && !transport_.IsInUse(format_.WithPort(address, port))) {
       return port;

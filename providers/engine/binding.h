@@ -41,15 +41,30 @@ class BindingTable {
   // Returns 0, WSAEADDRNOTAVAIL (no address of this host), WSAEADDRINUSE, WSAEACCES, or WSAENOBUFS
   // (no port is left).
   int Bind(transport::Address& address, Sharing sharing);
+  // Binds the wildcard `address` for a connection to `remote`, which is complete: `address` then
+  // says the port, one that no socket has bound by itself and that nothing uses towards `remote`.
+  // Sockets that were bound so share a port, as long as their peers differ. Ports go in ascending
+  // order and round again, for each peer on its own (RFC 6056 3.3.4, without its secret). Returns 0
+  // or WSAENOBUFS.
+  int BindTowards(transport::Address& address, const transport::Address& remote);
   // Ends a binding that Bind made. An exclusive one goes on for as long as connections of the
   // address do.
   void Unbind(const transport::Address& address, Sharing sharing);
+  // Ends a binding that BindTowards made.
+  void UnbindTowards(const transport::Address& address);
 
  private:
   struct Binding {
     transport::Address address;
     Sharing sharing;
     bool has_owner;  // false: an exclusive one whose connections outlive it
+  };
+
+  // What is bound at a port.
+  struct Port {
+    std::vector<Binding> bindings;  // in the order of binding
+    uint32_t towards = 0;           // bindings of BindTowards
+    bool is_free() const { return bindings.empty() && towards == 0; }
   };
 
   int CheckConflicts(const transport::Address& address, Sharing sharing);
@@ -60,8 +75,10 @@ class BindingTable {
 
   const transport::AddressFormat& format_;
   transport::Transport& transport_;
-  absl::btree_map<uint16_t, std::vector<Binding>> by_port_;  // in the order of binding
+  absl::btree_map<uint16_t, Port> by_port_;
   uint16_t next_ephemeral_ = kFirstEphemeralPort;
+  // The next port of BindTowards, by a hash of the peer; empty until it is called.
+  std::vector<uint16_t> next_towards_;
 };
 
 }  // namespace engine

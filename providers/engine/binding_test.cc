@@ -1,7 +1,10 @@
 #include "providers/engine/binding.h"
 
 #include <algorithm>
+#include <string>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "gtest/gtest.h"
 #include "providers/engine/testing/engine_test_base.h"
 
@@ -102,6 +105,66 @@ TEST_F(BindingTest, EphemeralPortsComeRoundAndEnd) {
     std::string name = "*:0";
     EXPECT_EQ(BindAny(table, name), 0);
     EXPECT_EQ(name, "*:50000");
+  });
+}
+
+std::string PortTowards(BindingTable& table, absl::string_view remote) {
+  transport::Address address = FakeAddress("*:0");
+  const int error = table.BindTowards(address, FakeAddress(std::string(remote)));
+  return error == 0 ? FakeAddresses().ToText(address) : "error";
+}
+
+TEST_F(BindingTest, ConnectionsToDifferentPeersShareAPort) {
+  Run([&] {
+    BindingTable table(FakeAddresses(), transport());
+    EXPECT_EQ(PortTowards(table, "h2:80"), "*:49152");
+    EXPECT_EQ(PortTowards(table, "h2:80"), "*:49153");
+    EXPECT_EQ(PortTowards(table, "h2:81"), "*:49152");
+    EXPECT_EQ(PortTowards(table, "h3:80"), "*:49152");
+  });
+}
+
+TEST_F(BindingTest, APortTowardsAPeerIsOneThatNothingUsesTowardsIt) {
+  Run([&] {
+    BindingTable table(FakeAddresses(), transport());
+    EXPECT_EQ(BindTo(table, "*:49152"), 0);
+    transport().in_use = {FakeAddress("*:49153")};
+    transport().in_use_towards = {{FakeAddress("*:49154"), FakeAddress("h2:80")}};
+    EXPECT_EQ(PortTowards(table, "h2:80"), "*:49155");
+    EXPECT_EQ(PortTowards(table, "h3:80"), "*:49154");
+  });
+}
+
+TEST_F(BindingTest, APortTowardsAPeerIsTakenForBindUntilTheLastLeaves) {
+  Run([&] {
+    BindingTable table(FakeAddresses(), transport());
+    EXPECT_EQ(PortTowards(table, "h2:80"), "*:49152");
+    EXPECT_EQ(PortTowards(table, "h3:80"), "*:49152");
+    std::string any = "*:0";
+    EXPECT_EQ(BindAny(table, any), 0);
+    EXPECT_EQ(any, "*:49153");
+    EXPECT_EQ(BindTo(table, "*:49152"), WSAEADDRINUSE);
+    table.UnbindTowards(FakeAddress("*:49152"));
+    EXPECT_EQ(BindTo(table, "*:49152"), WSAEADDRINUSE);
+    table.UnbindTowards(FakeAddress("*:49152"));
+    EXPECT_EQ(BindTo(table, "*:49152"), 0);
+  });
+}
+
+TEST_F(BindingTest, PortsTowardsAPeerComeRoundAndEnd) {
+  Run([&] {
+    BindingTable table(FakeAddresses(), transport());
+    const int ports = BindingTable::kLastEphemeralPort - BindingTable::kFirstEphemeralPort + 1;
+    for (int i = 0; i < ports; ++i) {
+      const std::string port = PortTowards(table, "h2:80");
+      transport().in_use_towards = {{FakeAddress(port), FakeAddress("h2:80")}};
+    }
+    EXPECT_EQ(PortTowards(table, "h2:80"), "*:49152") << "which is not used any more";
+    for (int port = BindingTable::kFirstEphemeralPort; port <= BindingTable::kLastEphemeralPort;
+         ++port) {
+      EXPECT_EQ(BindTo(table, absl::StrCat("h100:", port)), 0);
+    }
+    EXPECT_EQ(PortTowards(table, "h2:80"), "error");
   });
 }
 

@@ -48,12 +48,14 @@ int Socket::Connect(ByteSpan name, const ConnectArguments& arguments) {
   if (state_ == SocketState::kListening) return WSAEINVAL;
   if (has_conversation()) return WSAEISCONN;
   if (const int error = CheckConnect(name, arguments)) return error;
-  const bool was_bound = bound_.has_value();
+  const transport::Address remote = entry_.addresses().Canonical(name);
+  const bool was_bound = IsBoundFor(remote);
   if (!was_bound) {
-    if (const int error = BindTo(entry_.addresses().Wildcard(0))) return error;
+    Unbind();
+    if (const int error = BindTowards(remote)) return error;
   }
   transport::ConnectOptions options{
-      .local = *bound_, .remote = entry_.addresses().Canonical(name), .options = options_.protocol};
+      .local = *bound_, .remote = remote, .options = options_.protocol};
   if (HasOctets(arguments.caller_data)) options.user_data = OctetsOf(*arguments.caller_data);
   connection_ = transport().Connect(options, *this);
   if (connection_ == nullptr) {

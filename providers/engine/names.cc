@@ -33,12 +33,35 @@ int Socket::BindTo(transport::Address address) {
                                         : Sharing::kPlain;
   if (const int error = host_.bindings(entry_).Bind(address, sharing_)) return error;
   bound_ = address;
+  is_bound_towards_ = false;
+  return 0;
+}
+
+// A port that connect has chosen for another peer may be of no use.
+bool Socket::IsBoundFor(const transport::Address& remote) {
+  if (!bound_.has_value()) return false;
+  return !is_bound_towards_ || !transport().IsInUseTowards(*bound_, remote);
+}
+
+// connect binds a socket that was not: to a port that need not be the only one of its number. What
+// asked to be alone is.
+int Socket::BindTowards(const transport::Address& remote) {
+  transport::Address address = entry_.addresses().Wildcard(0);
+  if (options_.exclusive_address) return BindTo(address);
+  if (const int error = host_.bindings(entry_).BindTowards(address, remote)) return error;
+  bound_ = address;
+  is_bound_towards_ = true;
   return 0;
 }
 
 void Socket::Unbind() {
   if (!bound_.has_value()) return;
-  host_.bindings(entry_).Unbind(*bound_, sharing_);
+  BindingTable& bindings = host_.bindings(entry_);
+  if (is_bound_towards_) {
+    bindings.UnbindTowards(*bound_);
+  } else {
+    bindings.Unbind(*bound_, sharing_);
+  }
   bound_.reset();
 }
 

@@ -160,6 +160,8 @@ class Socket final : public std::enable_shared_from_this<Socket>,
   // names.cc
   int CheckName(ByteSpan name) const;
   int BindTo(transport::Address address);
+  bool IsBoundFor(const transport::Address& remote);
+  int BindTowards(const transport::Address& remote);
   void Unbind();
 
   // connect.cc
@@ -251,6 +253,7 @@ class Socket final : public std::enable_shared_from_this<Socket>,
 
   std::optional<transport::Address> bound_;  // as bound: a wildcard stays one
   Sharing sharing_ = Sharing::kPlain;        // of bound_
+  bool is_bound_towards_ = false;            // bound_ was chosen by connect
   transport::Address local_;                 // of the connection
   transport::Address remote_;
 

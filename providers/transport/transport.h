@@ -235,6 +235,10 @@ class Transport {
   // part stands for every one). For bind.
   virtual bool IsInUse(const Address& local) const = 0;
 
+  // The same for a connection to `remote` alone: whether Connect would refuse `local` for it.
+  // Protocols that tell connections apart by the peer too let many of them share a local address.
+  virtual bool IsInUseTowards(const Address& local, const Address&) const { return IsInUse(local); }
+
   // Checks an option that is set before there is a connection, and says what its default is.
   virtual OptionStatus CheckOption(int level, int name, ByteSpan value) const = 0;
   virtual OptionStatus DefaultOption(int level, int name, std::vector<uint8_t>& value) const = 0;

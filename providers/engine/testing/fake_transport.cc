@@ -78,6 +78,12 @@ bool FakeTransport::IsInUse(const transport::Address& local) const {
   });
 }
 
+bool FakeTransport::IsInUseTowards(const transport::Address& local,
+                                   const transport::Address& remote) const {
+  return IsInUse(local) || std::find(in_use_towards.begin(), in_use_towards.end(),
+                                     std::pair(local, remote)) != in_use_towards.end();
+}
+
 OptionStatus FakeTransport::CheckOption(int level, int name, transport::ByteSpan value) const {
   if (level != kFakeProtocol) return OptionStatus::kUnknown;
   if (name == kFakeReadOnly) return OptionStatus::kReadOnly;

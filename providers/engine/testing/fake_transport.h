@@ -139,6 +139,8 @@ class FakeTransport final : public transport::Transport {
 
   // For IsInUse: addresses of connections that linger.
   std::vector<transport::Address> in_use;
+  // For IsInUseTowards, beside those: local and remote addresses.
+  std::vector<std::pair<transport::Address, transport::Address>> in_use_towards;
   // The next Connect finds its four addresses taken.
   bool refuses_to_connect = false;
 
@@ -149,6 +151,8 @@ class FakeTransport final : public transport::Transport {
                                               transport::ListenerUser& user) override;
   bool IsLocal(const transport::Address& local) const override;
   bool IsInUse(const transport::Address& local) const override;
+  bool IsInUseTowards(const transport::Address& local,
+                      const transport::Address& remote) const override;
   transport::OptionStatus CheckOption(int level, int name,
                                       transport::ByteSpan value) const override;
   transport::OptionStatus DefaultOption(int level, int name,

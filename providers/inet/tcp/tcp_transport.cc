@@ -53,12 +53,18 @@ TcpConnection& TcpTransport::Make(const FourTuple& tuple, const TcpUserOptions& 
   return connection;
 }
 
-transport::Connection* TcpTransport::Connect(const transport::ConnectOptions& options,
-                                             transport::ConnectionUser& user) {
-  FourTuple tuple{.local = ToEndpoint(options.local), .remote = ToEndpoint(options.remote)};
+FourTuple TcpTransport::TupleOf(const transport::Address& local,
+                                const transport::Address& remote) const {
+  FourTuple tuple{.local = ToEndpoint(local), .remote = ToEndpoint(remote)};
   if (IsUnspecified(tuple.local.address)) {
     tuple.local.address = services_.internet.SourceFor(tuple.remote.address);
   }
+  return tuple;
+}
+
+transport::Connection* TcpTransport::Connect(const transport::ConnectOptions& options,
+                                             transport::ConnectionUser& user) {
+  const FourTuple tuple = TupleOf(options.local, options.remote);
   if (demultiplexer_.Find(tuple) != nullptr) return nullptr;
   TcpUserOptions user_options(settings_);
   for (const transport::ConnectOptions::Option& option : options.options) {
@@ -82,6 +88,13 @@ bool TcpTransport::IsLocal(const transport::Address& local) const {
 
 bool TcpTransport::IsInUse(const transport::Address& local) const {
   return demultiplexer_.IsInUse(ToEndpoint(local));
+}
+
+bool TcpTransport::IsInUseTowards(const transport::Address& local,
+                                  const transport::Address& remote) const {
+  const FourTuple tuple = TupleOf(local, remote);
+  return demultiplexer_.Find(tuple) != nullptr ||
+         demultiplexer_.FindListener(tuple.local) != nullptr;
 }
 
 transport::OptionStatus TcpTransport::CheckOption(int level, int name,

@@ -39,6 +39,8 @@ class TcpTransport final : public transport::Transport,
                                               transport::ListenerUser& user) override;
   bool IsLocal(const transport::Address& local) const override;
   bool IsInUse(const transport::Address& local) const override;
+  bool IsInUseTowards(const transport::Address& local,
+                      const transport::Address& remote) const override;
   transport::OptionStatus CheckOption(int level, int name,
                                       transport::ByteSpan value) const override;
   transport::OptionStatus DefaultOption(int level, int name,
@@ -73,6 +75,8 @@ class TcpTransport final : public transport::Transport,
                         const PseudoHeader& pseudo_header, const TcpSegment& segment,
                         std::optional<SeqNum> after);
   void Refuse(const FourTuple& tuple, const PseudoHeader& pseudo_header, const TcpSegment& segment);
+  // With the address that the host speaks from where `local` names none.
+  FourTuple TupleOf(const transport::Address& local, const transport::Address& remote) const;
   TcpConnection& Make(const FourTuple& tuple, const TcpUserOptions& options);
   void DropOctets(TcpDrop drop, absl::string_view why, absl::string_view clause);
   void OnForgottenDue() { forgotten_.clear(); }
