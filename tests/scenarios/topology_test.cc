@@ -111,7 +111,7 @@ constexpr Transfer kTransfers[] = {
      kTwoCalls, "\na: done\nb: done\n"},
     {"OverLinksOfDifferentMtu",
      "hosts = {'a', 'b', 'server'}, routers = {'r'}, switches = {'s'},"
-     " links = {{'a', 's'}, {'b', 's'}, {'s', 'r', mtu = 700}, {'r', 'server', mtu = 9000}}",
+     " links = {{'a', 's'}, {'b', 's'}, {'s', 'r', mtu = 1300}, {'r', 'server', mtu = 9000}}",
      kTwoCalls, "\na: done\nb: done\n"},
     {"OverANarrowLinkWithAShortQueue",
      "hosts = {'client', 'server'},"
