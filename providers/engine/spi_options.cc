@@ -36,13 +36,32 @@ int GiveState(const Socket& socket, char* value, int& length) {
   return 0;
 }
 
-// An int-sized value may be read into fewer octets, as Windows lets BOOLs be; anything else needs
-// its full length.
-int GiveValue(const std::vector<uint8_t>& octets, char* value, int& length) {
+// Windows lets BOOLs be read into fewer octets than they have; numbers need their full length. What
+// the options of a protocol are is the protocol's affair.
+bool MayBeCut(int level, int name) {
+  if (level != winsock::SOL_SOCKET) return true;
+  switch (name) {
+    case winsock::SO_LINGER:
+    case winsock::SO_SNDBUF:
+    case winsock::SO_RCVBUF:
+    case winsock::SO_SNDTIMEO:
+    case winsock::SO_RCVTIMEO:
+    case winsock::SO_ERROR:
+    case winsock::SO_TYPE:
+    case winsock::SO_GROUP_ID:
+    case winsock::SO_MAX_MSG_SIZE:
+    case winsock::SO_CONNECT_TIME:
+      return false;
+    default:
+      return true;
+  }
+}
+
+int GiveValue(const std::vector<uint8_t>& octets, bool may_be_cut, char* value, int& length) {
   if (length <= 0) return WSAEFAULT;
   size_t count = octets.size();
   if (static_cast<size_t>(length) < count) {
-    if (count != sizeof(BOOL)) return WSAEFAULT;
+    if (!may_be_cut || count != sizeof(BOOL)) return WSAEFAULT;
     count = static_cast<size_t>(length);
   }
   std::copy_n(octets.begin(), count, value);
@@ -105,7 +124,7 @@ int WSPAPI WSPGetSockOpt(SOCKET s, int level, int name, char* value, LPINT lengt
   }
   std::vector<uint8_t> octets;
   int error = call.socket->GetOption(level, name, octets);
-  if (error == 0) error = GiveValue(octets, value, *length);
+  if (error == 0) error = GiveValue(octets, MayBeCut(level, name), value, *length);
   return Finish(error, lpErrno);
 }
 
