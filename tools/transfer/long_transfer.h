@@ -1,6 +1,6 @@
 // One long transfer over TCP between two hosts, and how fast it was.
-#ifndef TESTS_THROUGHPUT_LONG_TRANSFER_H_
-#define TESTS_THROUGHPUT_LONG_TRANSFER_H_
+#ifndef TOOLS_TRANSFER_LONG_TRANSFER_H_
+#define TOOLS_TRANSFER_LONG_TRANSFER_H_
 
 #include <cstdint>
 #include <string>
@@ -38,4 +38,4 @@ TransferResult RunTransfer(const LongTransfer& transfer);
 
 }  // namespace wsim
 
-#endif  // TESTS_THROUGHPUT_LONG_TRANSFER_H_
+#endif  // TOOLS_TRANSFER_LONG_TRANSFER_H_

@@ -1,4 +1,4 @@
-#include "tests/throughput/long_transfer.h"
+#include "tools/transfer/long_transfer.h"
 
 #include <algorithm>
 #include <cstring>
@@ -139,6 +139,9 @@ void Send(const LongTransfer& transfer, const Pattern& pattern, inet::TcpTranspo
     if (taken > 0) continue;
     if (!user.WaitFor([&] { return user.connection->writable_octets() > 0; })) return;
   }
+  // At once: else the Nagle algorithm would keep the last, small segment until the peer's delayed
+  // acknowledgment has come.
+  user.connection->Release({});
   user.WaitFor([&] { return user.connection->is_drained(); });
 }
 
