@@ -66,6 +66,7 @@ constexpr int TCP_EXPEDITED_1122 = 0x0002;          // BOOL
 constexpr int TCP_KEEPIDLE = 3;                     // DWORD, seconds
 constexpr int TCP_MAXRT = 5;                        // int, seconds; -1: never
 constexpr int TCP_TIMESTAMPS = 10;                  // DWORD
+constexpr int TCP_CONGESTION_ALGORITHM = 12;        // ULONG; 0: NewReno, 1: CUBIC
 constexpr int TCP_FASTOPEN = 15;                    // BOOL
 constexpr int TCP_KEEPCNT = 16;                     // DWORD, at most 255
 constexpr int TCP_KEEPINTVL = 17;                   // DWORD, seconds
