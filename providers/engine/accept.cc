@@ -192,6 +192,7 @@ int Socket::Decide(Socket& request, const AcceptArguments& arguments) {
       arguments.condition, {.caller = request.remote_,
                             .caller_data = request.connection_->connect_data(),
                             .callee = request.local_,
+                            .quality = request.connection_->quality(),
                             .callee_data_room = request.capabilities().accept_data_max,
                             .callback_data = arguments.callback_data});
   // The function may have closed the listener, and its request with it.
@@ -215,6 +216,7 @@ int Socket::Decide(Socket& request, const AcceptArguments& arguments) {
                             .text = text});
   }
   if (result.decision == winsock::CF_ACCEPT) {
+    if (result.quality.has_value()) request.connection_->LimitQuality(*result.quality);
     request.Answer(result.callee_data, answers_early());
     return 0;
   }

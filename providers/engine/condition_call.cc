@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "providers/engine/quality.h"
+
 namespace engine {
 namespace {
 
@@ -26,11 +28,17 @@ ConditionResult CallCondition(LPCONDITIONPROC function, const ConditionArguments
   WSABUF callee_id = callee.buffer();
   WSABUF callee_data = {static_cast<u_long>(room.size()), reinterpret_cast<char*>(room.data())};
 
+  winsock::QOS qos{};
+  if (arguments.quality != nullptr) qos = ToQos(*arguments.quality);
+
   ConditionResult result;
   result.decision = function(
-      &caller_id, arguments.caller_data.empty() ? nullptr : &caller_data_buffer, /*lpSQOS=*/nullptr,
+      &caller_id, arguments.caller_data.empty() ? nullptr : &caller_data_buffer,
+      arguments.quality == nullptr ? nullptr : &qos,
       /*lpGQOS=*/nullptr, &callee_id, &callee_data, &result.group, arguments.callback_data);
 
+  // What makes no sense is not what was shown, and no wish to have less.
+  if (arguments.quality != nullptr && CheckQuality(qos) == 0) result.quality = ToQuality(qos);
   const size_t count =
       callee_data.buf == nullptr ? 0 : std::min<size_t>(callee_data.len, room.size());
   result.callee_data_cut = callee_data.len - count;

@@ -1,19 +1,12 @@
 // connect, WSAConnect.
 #include <algorithm>
 
+#include "providers/engine/quality.h"
 #include "providers/engine/socket.h"
 #include "sim/world.h"
 
 namespace engine {
 namespace {
-
-// Without quality of service in the transport, only a request for nothing in particular can be
-// granted.
-bool AsksForNothing(const winsock::FLOWSPEC& flow) {
-  return flow.ServiceType == winsock::SERVICETYPE_NOTRAFFIC ||
-         flow.ServiceType == winsock::SERVICETYPE_BESTEFFORT ||
-         flow.ServiceType == winsock::SERVICETYPE_NOCHANGE;
-}
 
 bool HasOctets(const WSABUF* buffer) { return buffer != nullptr && buffer->len > 0; }
 
@@ -36,11 +29,10 @@ int Socket::CheckConnect(ByteSpan name, const ConnectArguments& arguments) const
     if (arguments.caller_data->len > capabilities().connect_data_max) return WSAEFAULT;
   }
   if (HasOctets(arguments.callee_data) && arguments.callee_data->buf == nullptr) return WSAEFAULT;
-  if (arguments.sqos != nullptr && (!AsksForNothing(arguments.sqos->SendingFlowspec) ||
-                                    !AsksForNothing(arguments.sqos->ReceivingFlowspec))) {
-    return WSAEOPNOTSUPP;
-  }
-  return 0;
+  if (arguments.sqos == nullptr || !AsksForQuality(*arguments.sqos)) return 0;
+  // Without quality of service in the transport, only a request for nothing in particular can be
+  // granted.
+  return capabilities().quality_of_service ? CheckQuality(*arguments.sqos) : WSAEOPNOTSUPP;
 }
 
 int Socket::Connect(ByteSpan name, const ConnectArguments& arguments) {
@@ -57,6 +49,11 @@ int Socket::Connect(ByteSpan name, const ConnectArguments& arguments) {
   transport::ConnectOptions options{
       .local = *bound_, .remote = remote, .options = options_.protocol};
   if (HasOctets(arguments.caller_data)) options.user_data = OctetsOf(*arguments.caller_data);
+  transport::QualityOfService quality;
+  if (arguments.sqos != nullptr && AsksForQuality(*arguments.sqos)) {
+    quality = ToQuality(*arguments.sqos);
+    options.quality = &quality;
+  }
   connection_ = transport().Connect(options, *this);
   if (connection_ == nullptr) {
     if (!was_bound) Unbind();

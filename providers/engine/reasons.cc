@@ -28,6 +28,8 @@ Codes CodesOf(Cause cause) {
       return {WSAENETUNREACH, WSAENETUNREACH, WSAECONNABORTED};
     case Cause::kHostUnreachable:
       return {WSAEHOSTUNREACH, WSAEHOSTUNREACH, WSAECONNABORTED};
+    case Cause::kQualityUnavailable:
+      return {WSAEOPNOTSUPP, WSAECONNABORTED, WSAECONNABORTED};
     case Cause::kNegotiationFailed:
     case Cause::kProtocolError:
       return {WSAECONNREFUSED, WSAECONNABORTED, WSAECONNABORTED};

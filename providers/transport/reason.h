@@ -20,9 +20,10 @@ enum class Cause : uint8_t {
   kPeerLost,       // silence: inactivity or keep-alive found the peer gone
   kNetworkUnreachable,
   kHostUnreachable,
-  kNegotiationFailed,  // the two ends have no version, class or option in common
-  kProtocolError,      // one end broke the protocol
-  kNoResources,        // this end has no room
+  kQualityUnavailable,  // the quality of service asked for cannot be had
+  kNegotiationFailed,   // the two ends have no version, class or option in common
+  kProtocolError,       // one end broke the protocol
+  kNoResources,         // this end has no room
 };
 
 struct Reason {

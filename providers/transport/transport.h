@@ -35,6 +35,7 @@
 #include "absl/types/span.h"
 #include "providers/transport/address.h"
 #include "providers/transport/capabilities.h"
+#include "providers/transport/quality.h"
 #include "providers/transport/reason.h"
 #include "sim/host.h"
 
@@ -116,11 +117,17 @@ class Connection {
   // accept_data_max octets. OnConnected follows (at once, as an event, where the protocol had
   // answered early).
   virtual void Accept(ByteSpan accept_data) = 0;
+  // Before Accept: no more than this is granted of what was asked for. Quality that nobody asked
+  // for is never granted.
+  virtual void LimitQuality(const QualityOfService&) {}
   // Turns the request down; at most refuse_data_max octets. Nothing further is indicated; detach it
   // then.
   virtual void Refuse(ByteSpan user_data) = 0;
   // Data that came with the request; empty if none. Valid as long as the connection.
   virtual ByteSpan connect_data() const = 0;
+  // The quality of service that was asked for, as far as this end can grant it; once the connection
+  // is open, that which both ends agreed on. Null: none was asked for.
+  virtual const QualityOfService* quality() const { return nullptr; }
   // What this connection can carry, where the two ends have agreed on less than the transport is
   // registered with (an older version's user data); null: as registered. Settled before
   // OnConnectIndication and OnConnected.
@@ -209,6 +216,9 @@ struct ConnectOptions {
   Address local;       // complete, or with a wildcard host part
   Address remote;      // complete
   ByteSpan user_data;  // at most connect_data_max octets
+  // Null: none in particular. Only with the capability. What cannot be had is told by
+  // OnDisconnectIndication.
+  const QualityOfService* quality = nullptr;
   // Options that were set on the socket before: (level, name, value), in the order of setting.
   struct Option {
     int level;

@@ -1,6 +1,7 @@
 #include "sim/net/network.h"
 
 #include <algorithm>
+#include <deque>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -244,6 +245,45 @@ std::optional<NextHop> Network::DefaultRouter(const Host& from) {
 size_t Network::PathMtu(const Host& from, const Host& to) {
   const std::optional<RouteTable::Route> route = FindRoute(from, to);
   return route.has_value() ? route->mtu : 0;
+}
+
+std::optional<PathQuality> Network::QualityOfPath(const Host& from, const Host& to, size_t octets) {
+  PathQuality quality;
+  for (const Host* at = &from; at != &to;) {
+    const std::optional<RouteTable::Route> route = FindRoute(*at, to);
+    if (!route.has_value()) return std::nullopt;
+    const Host* const next = route->next_hop->host();
+    AddSegment(nodes_of_hosts_[at->number() - 1], nodes_of_hosts_[next->number() - 1], octets,
+               quality);
+    at = next;
+  }
+  return quality;
+}
+
+void Network::AddSegment(uint32_t from, uint32_t to, size_t octets, PathQuality& quality) const {
+  std::vector<const RouteTable::Edge*> reached_by(nodes_.size());
+  std::deque<uint32_t> open{from};
+  const auto other_end = [](const RouteTable::Edge& edge, uint32_t node) {
+    return edge.a == node ? edge.b : edge.a;
+  };
+  for (; !open.empty() && reached_by[to] == nullptr; open.pop_front()) {
+    for (const RouteTable::Edge& edge : edges_) {
+      if (edge.a != open.front() && edge.b != open.front()) continue;
+      const uint32_t node = other_end(edge, open.front());
+      if (node == from || reached_by[node] != nullptr) continue;
+      reached_by[node] = &edge;
+      if (nodes_[node].kind == RouteTable::NodeKind::kSwitch) open.push_back(node);
+    }
+  }
+  for (uint32_t node = to; node != from;) {
+    const RouteTable::Edge& edge = *reached_by[node];
+    const LinkParameters& link = links_[static_cast<size_t>(&edge - edges_.data())]->parameters();
+    quality.bandwidth = std::min(quality.bandwidth, link.bandwidth);
+    quality.delay +=
+        link.latency + link.jitter +
+        absl::Seconds(static_cast<int64_t>(octets) * 8) / static_cast<int64_t>(link.bandwidth);
+    node = other_end(edge, node);
+  }
 }
 
 }  // namespace sim

@@ -36,6 +36,13 @@ struct NextHop {
   size_t mtu = 0;
 };
 
+// What a path can do at its best.
+struct PathQuality {
+  uint64_t bandwidth = UINT64_MAX;  // bits per second, of the narrowest link
+  absl::Duration delay =
+      absl::ZeroDuration();  // the most that a frame takes if none is ahead of it
+};
+
 class Network {
  public:
   explicit Network(World& world);
@@ -75,6 +82,8 @@ class Network {
   std::optional<NextHop> DefaultRouter(const Host& from);
   // The least MTU on that path as its links are now; 0 without one.
   size_t PathMtu(const Host& from, const Host& to);
+  // How that path is as its links are now, for frames of so many octets; nullopt without one.
+  std::optional<PathQuality> QualityOfPath(const Host& from, const Host& to, size_t octets);
 
   // Totals over all links and the whole run, for the summary of a run.
   uint64_t frames_sent() const { return frames_sent_; }
@@ -91,6 +100,8 @@ class Network {
     octets_sent_ += octets;
   }
 
+  // Adds the links between two stations that only switches lie between.
+  void AddSegment(uint32_t from, uint32_t to, size_t octets, PathQuality& quality) const;
   absl::Status AddNode(absl::string_view name, RouteTable::NodeKind kind, size_t index);
   absl::StatusOr<Host*> AddStation(absl::string_view name, bool is_router);
   absl::StatusOr<uint32_t> FindNode(absl::string_view name) const;

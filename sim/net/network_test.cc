@@ -90,6 +90,29 @@ TEST(Network, RefusesFaultsOfLinksThatAreNotThere) {
             Invalid("mtu 1 is not between 68 and 65535"));
 }
 
+TEST(Network, SaysWhatAPathCanDoAtItsBest) {
+  TestNetwork test;
+  Network& network = test.network;
+  const Host& a = test.AddHost("a");
+  const Host& router = test.AddRouter("router");
+  const Host& b = test.AddHost("b");
+  const Host& alone = test.AddHost("alone");
+  test.AddSwitch("switch");
+  ASSERT_TRUE(network.AddLink("a", "switch", {.latency = absl::Milliseconds(1)}).ok());
+  const LinkParameters jittery{.latency = absl::Milliseconds(2), .jitter = absl::Milliseconds(3)};
+  ASSERT_TRUE(network.AddLink("switch", "router", jittery).ok());
+  const LinkParameters narrow{.latency = absl::Milliseconds(10), .bandwidth = 8'000};
+  ASSERT_TRUE(network.AddLink("router", "b", narrow).ok());
+  EXPECT_EQ(network.QualityOfPath(a, router, 0)->delay, absl::Milliseconds(6));
+  EXPECT_EQ(network.QualityOfPath(a, router, 0)->bandwidth, 100'000'000u);
+  // 1000 octets take a second on the last link, and 80 us on each of the others.
+  EXPECT_EQ(network.QualityOfPath(a, b, 1000)->delay,
+            absl::Milliseconds(16) + absl::Seconds(1) + absl::Microseconds(160));
+  EXPECT_EQ(network.QualityOfPath(b, a, 0)->bandwidth, 8'000u);
+  EXPECT_EQ(network.QualityOfPath(a, a, 1000)->delay, absl::ZeroDuration());
+  EXPECT_FALSE(network.QualityOfPath(a, alone, 0).has_value());
+}
+
 TEST(Network, LeavesNothingBehindWithFramesOnTheirWay) {
   TestNetwork test;
   test.AddPair({});

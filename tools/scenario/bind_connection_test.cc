@@ -90,6 +90,42 @@ TEST_P(ConnectionCalls, AProcessConnectsToItsOwnHost) {
             "\nsend: 5\nwho: true\nrecv: hello\n");
 }
 
+TEST_P(ConnectionCalls, WSAConnectAsksForQualityOfServiceWhereTheProtocolHasIt) {
+  if (!is("tp4")) {
+    EXPECT_EQ(Run(R"(process("client", function()
+      local sqos = { sending = { ServiceType = 3, TokenRate = 1000 } }
+      outcome("guaranteed", socket():WSAConnect{to = "server:5000", sqos = sqos})
+    end))"),
+              "\nguaranteed: WSAEOPNOTSUPP\n");
+    return;
+  }
+  const std::string seen = RunPrograms(R"(
+    local s = assert(listener:WSAAccept(function(request)
+      local flow = request.sqos and request.sqos.receiving
+      outcome("asked", flow and flow.ServiceType, flow and flow.TokenRate, flow and flow.Latency)
+      return "CF_ACCEPT"
+    end))
+    sleep("1h")
+  )",
+                                       R"(
+    local GUARANTEED = 3
+    local function flow(rate, latency)
+      return { sending = { ServiceType = GUARANTEED, TokenRate = rate, Latency = latency } }
+    end
+    outcome("too fast", s:WSAConnect{to = "server:5000", sqos = flow(100000000)})
+    outcome("too soon", s:WSAConnect{to = "server:5000", sqos = flow(1000, 1000)})
+    outcome("no rate", s:WSAConnect{to = "server:5000", sqos = flow(nil, 50000)})
+    outcome("possible", s:WSAConnect{to = "server:5000", sqos = flow(1000, 50000)})
+  )");
+  EXPECT_EQ(seen, R"(
+too fast: WSAEOPNOTSUPP
+too soon: WSAEOPNOTSUPP
+no rate: WSAEINVAL
+asked: 3, 1000, 50000
+possible:
+)");
+}
+
 TEST_P(ConnectionCalls, WSAConnectCarriesDataAsFarAsTheProtocolDoes) {
   const std::string seen = RunPrograms(R"(
     local s = assert(listener:WSAAccept(function(request)

@@ -83,6 +83,14 @@ size_t ClnpLayer::MaxUnsegmentedData(const Nsap& destination) const {
   return most - std::min(most, header.header_octets());
 }
 
+std::optional<sim::PathQuality> ClnpLayer::QualityOfPath(const Nsap& destination,
+                                                         size_t octets) const {
+  sim::Network& network = boot_.world().network();
+  const sim::Host* host = network.host(HostNumberOf(destination));
+  if (host == nullptr) return std::nullopt;
+  return network.QualityOfPath(boot_.host(), *host, octets);
+}
+
 void ClnpLayer::OnPacket(sim::Nic&, const sim::FramePtr& frame, wire::ByteSpan packet) {
   const absl::StatusOr<ClnpPdu> pdu = ParseClnpPdu(packet);
   if (!pdu.ok()) {

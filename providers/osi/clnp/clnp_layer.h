@@ -66,6 +66,8 @@ class ClnpLayer final : private ethernet::PacketReceiver {
   bool IsLocal(const Nsap& nsap) const;
   // Octets of data that reach `destination` in one piece; 0: no route.
   size_t MaxUnsegmentedData(const Nsap& destination) const;
+  // How the way there is for frames of so many octets; nullopt: no route.
+  std::optional<sim::PathQuality> QualityOfPath(const Nsap& destination, size_t octets) const;
 
  private:
   // What is to be done with a discarded PDU besides noting it.

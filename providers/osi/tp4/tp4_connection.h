@@ -12,6 +12,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -53,6 +54,8 @@ class Tp4Connection final : public transport::Connection {
   void Accept(ByteSpan accept_data) override;
   void Refuse(ByteSpan user_data) override;
   ByteSpan connect_data() const override { return connect_data_; }
+  void LimitQuality(const transport::QualityOfService& limit) override;
+  const transport::QualityOfService* quality() const override { return quality_.get(); }
   size_t Write(absl::Span<const ByteSpan> pieces, bool end_of_message) override;
   size_t writable_octets() const override;
   transport::ReadResult Read(absl::Span<uint8_t> into, bool peek) override;
@@ -82,11 +85,15 @@ class Tp4Connection final : public transport::Connection {
   void SetReference(uint16_t reference) { local_reference_ = reference; }
 
   // T-CONNECT request: from CLOSED to WFCC. NSDUs of `nsdu` octets reach the peer in one piece.
-  void SendRequest(size_t nsdu, ByteSpan user_data);
+  // `quality` is what of the quality asked for can be had, null for none.
+  void SendRequest(size_t nsdu, ByteSpan user_data,
+                   const transport::QualityOfService* quality = nullptr);
   // There is nothing to be done: the user hears of it, as an event, in CLOSED.
   void FailAtOnce(transport::Reason reason);
   // A CR that was agreed to: from CLOSED to WFTRESP. The user is asked afterwards.
-  void OnRequest(const CrTpdu& request, const Agreement& agreement);
+  // `quality` is what of the quality asked for can be had.
+  void OnRequest(const CrTpdu& request, const Agreement& agreement,
+                 const transport::QualityOfService& quality);
   void OnRepeatedRequest();
   // Turns a request down without asking the user.
   void RefuseFor(DisconnectReason reason);
@@ -125,7 +132,8 @@ class Tp4Connection final : public transport::Connection {
   // 6.17.3: a TPDU without one is damaged.
   bool needs_checksum() const;
   void Drop(TpduType type, absl::string_view why, absl::string_view clause);
-  TpduOwner owner() const { return {subject_, agreement_.format}; }
+  TpduOwner owner() const;
+  void SetQuality(const transport::QualityOfService& quality);
 
   // Retains a CR, CC or DR (6.13) and transmits it, until an answer comes or N is reached.
   template <class Xx>
@@ -139,6 +147,8 @@ class Tp4Connection final : public transport::Connection {
   void OnAnswer(const CcTpdu& cc);
   void Adopt(const Agreement& agreement, uint16_t credit);
   void NoteAgreement();
+  // False: the answer is none, and the connection is over.
+  bool TakeSelectedQuality(const CcTpdu& cc);
   void BecomeOpen(absl::string_view why);
   // In AKWAIT a valid AK, DT, ED or EA opens the connection. False: it is not open now, and the
   // TPDU is to be dropped.
@@ -200,7 +210,8 @@ class Tp4Connection final : public transport::Connection {
   uint16_t local_reference_ = 0;
   uint16_t remote_reference_ = 0;
   Tp4Options options_;
-  Offer offer_;  // of our CR
+  Offer offer_;                                           // of our CR
+  std::unique_ptr<transport::QualityOfService> quality_;  // null: none was asked for
   Agreement agreement_;
   std::vector<uint8_t> connect_data_;
 

@@ -1,7 +1,9 @@
 // Connection establishment and refusal: ISO 8073 6.5, 6.6, 12.2.2.
+#include <memory>
 #include <utility>
 
 #include "providers/osi/tp4/tp4_connection.h"
+#include "providers/osi/tp4/tp4_quality.h"
 #include "providers/osi/tp4/tp4_values.h"
 
 namespace osi {
@@ -15,20 +17,43 @@ std::vector<uint8_t> Copy(ByteSpan octets) { return {octets.begin(), octets.end(
 
 }  // namespace
 
-void Tp4Connection::SendRequest(size_t nsdu, ByteSpan user_data) {
+void Tp4Connection::SendRequest(size_t nsdu, ByteSpan user_data,
+                                const transport::QualityOfService* quality) {
+  if (quality != nullptr) SetQuality(*quality);
   offer_ = OfferOf(options_, nsdu);
   CrTpdu cr{Proposal(offer_)};
   cr.source_reference = local_reference_;
   cr.calling_tsap_id = TsapId(local_.selector);
   cr.called_tsap_id = TsapId(remote_.selector);
   cr.user_data = Copy(user_data);
+  if (quality_ != nullptr) cr.quality = ToParameters(*quality_, /*calls=*/true);
   TransitionTo(Tp4State::kWfcc, "T-CONNECT request", "ISO 8073 6.5.4");
   cr.AppendTo(retained_);
   TransmitRetained();
 }
 
-void Tp4Connection::OnRequest(const CrTpdu& request, const Agreement& agreement) {
+void Tp4Connection::SetQuality(const transport::QualityOfService& quality) {
+  quality_ = std::make_unique<transport::QualityOfService>(quality);
+  // A bounded residual error rate is the checksum's doing (6.17).
+  if (quality.residual_error_rate.has_value()) options_.checksum = true;
+}
+
+void Tp4Connection::LimitQuality(const transport::QualityOfService& limit) {
+  if (quality_ != nullptr && state_ == Tp4State::kWftresp) *quality_ = Limited(*quality_, limit);
+}
+
+TpduOwner Tp4Connection::owner() const {
+  TpduOwner owner(subject_, agreement_.format);
+  if (quality_ != nullptr && quality_->priority.has_value()) {
+    owner.network_priority = NetworkPriority(*quality_->priority);
+  }
+  return owner;
+}
+
+void Tp4Connection::OnRequest(const CrTpdu& request, const Agreement& agreement,
+                              const transport::QualityOfService& quality) {
   is_responder_ = true;
+  if (!quality.is_empty()) SetQuality(quality);
   remote_reference_ = request.source_reference;
   connect_data_ = request.user_data;
   Adopt(agreement, request.credit);
@@ -48,6 +73,10 @@ void Tp4Connection::Accept(ByteSpan accept_data) {
   if (state_ != Tp4State::kWftresp) return;  // the request was withdrawn
   Adopt(Weakened(agreement_, options_), transmit_.credit());
   CcTpdu cc{Answer(agreement_)};
+  if (quality_ != nullptr) {
+    *quality_ = Selected(*quality_);
+    cc.quality = ToParameters(*quality_, /*calls=*/false);
+  }
   cc.destination_reference = remote_reference_;
   cc.source_reference = local_reference_;
   cc.calling_tsap_id = TsapId(remote_.selector);
@@ -78,6 +107,20 @@ void Tp4Connection::Adopt(const Agreement& agreement, uint16_t credit) {
                       DtTpdu::HeaderOctets(agreement.format, agreement.checksum));
   transmit_ = TransmitWindow(agreement.format, credit);
   receive_ = ReceiveWindow(agreement.format, kReceiveDts);
+}
+
+// 6.5.5: no better than the target, and no worse than the least that will do.
+bool Tp4Connection::TakeSelectedQuality(const CcTpdu& cc) {
+  const transport::QualityOfService selected = FromParameters(cc.quality, /*calls=*/true);
+  if (!IsWithin(selected, *quality_)) {
+    Close(DisconnectReason::kNegotiationFailed, {}, "quality of service out of its limits");
+    Indicate({.cause = transport::Cause::kQualityUnavailable,
+              .code = static_cast<int>(DisconnectReason::kNegotiationFailed),
+              .text = DisconnectReasonName(DisconnectReason::kNegotiationFailed)});
+    return false;
+  }
+  if (!selected.is_empty()) *quality_ = selected;
+  return true;
 }
 
 // From now on the options read what is in force.
@@ -121,6 +164,7 @@ void Tp4Connection::OnAnswer(const CcTpdu& cc) {
                      .code = static_cast<int>(DisconnectReason::kNegotiationFailed),
                      .text = DisconnectReasonName(DisconnectReason::kNegotiationFailed)});
   }
+  if (quality_ != nullptr && !TakeSelectedQuality(cc)) return;
   Adopt(*agreement, cc.credit);
   NoteAgreement();
   BecomeOpen("CC");

@@ -80,8 +80,12 @@ void Tp4Connection::OnDr(const DrTpdu& dr) {
                     .checksum = agreement_.checksum};
     table_.exchange().Send(remote_.nsap, owner(), dc);
   }
-  const Reason reason =
+  Reason reason =
       state_ == Tp4State::kWfcc ? ReasonOfRefusal(dr.reason) : ReasonOfDisconnect(dr.reason);
+  // All else that our CR proposes, every entity of class 4 can do.
+  if (quality_ != nullptr && reason.cause == Cause::kNegotiationFailed) {
+    reason.cause = Cause::kQualityUnavailable;
+  }
   EnterRefwait("DR");
   // 6.7.5: user data are those of the peer's user, who gives no other reason.
   const bool is_by_user = dr.reason == DisconnectReason::kNormal;

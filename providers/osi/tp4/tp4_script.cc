@@ -29,6 +29,8 @@ absl::string_view CauseName(transport::Cause cause) {
       return "kNetworkUnreachable";
     case Cause::kHostUnreachable:
       return "kHostUnreachable";
+    case Cause::kQualityUnavailable:
+      return "kQualityUnavailable";
     case Cause::kNegotiationFailed:
       return "kNegotiationFailed";
     case Cause::kProtocolError:
@@ -76,6 +78,7 @@ void Tp4Script::Connect(absl::string_view user_data) {
   connection_ = transport_->Connect({.local = IsoAddresses().OfHost(1, kOurPort),
                                      .remote = IsoAddresses().OfHost(2, kPeerPort),
                                      .user_data = OctetsOf(user_data),
+                                     .quality = quality,
                                      .options = options},
                                     user);
 }

@@ -75,6 +75,7 @@ class Tp4Script final : private NetworkServiceUser,
 
   // What a user has set before it connects.
   std::vector<transport::ConnectOptions::Option> options;
+  const transport::QualityOfService* quality = nullptr;
   void Connect(absl::string_view user_data = "");
   // The next request is indicated to the user, or finds no room.
   void Listen(bool has_room = true);

@@ -1,11 +1,13 @@
 #include "providers/osi/tp4/tp4_transport.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "providers/osi/checksum/iso_checksum.h"
 #include "providers/osi/tp4/tp4.h"
 #include "providers/osi/tp4/tp4_connection.h"
+#include "providers/osi/tp4/tp4_quality.h"
 #include "providers/osi/tp4/tp4_values.h"
 
 namespace osi {
@@ -73,12 +75,30 @@ transport::Connection* Tp4Transport::Connect(const transport::ConnectOptions& op
                            .code = static_cast<int>(DisconnectReason::kReferenceOverflow),
                            .text = DisconnectReasonName(DisconnectReason::kReferenceOverflow)});
   } else {
-    for (const transport::ConnectOptions::Option& option : options.options) {
-      connection.SetOption(option.level, option.name, option.value);
-    }
-    connection.SendRequest(nsdu, options.user_data);
+    Request(connection, options, nsdu);
   }
   return &connection;
+}
+
+void Tp4Transport::Request(Tp4Connection& connection, const transport::ConnectOptions& options,
+                           size_t nsdu) {
+  for (const transport::ConnectOptions::Option& option : options.options) {
+    connection.SetOption(option.level, option.name, option.value);
+  }
+  if (options.quality == nullptr) return connection.SendRequest(nsdu, options.user_data);
+  const std::optional<transport::QualityOfService> granted =
+      GrantedTo(connection.remote().nsap, *options.quality);
+  if (!granted.has_value()) {
+    return connection.FailAtOnce({.cause = transport::Cause::kQualityUnavailable,
+                                  .text = "quality of service below the minimum"});
+  }
+  connection.SendRequest(nsdu - kPriorityOptionOctets, options.user_data, &*granted);
+}
+
+std::optional<transport::QualityOfService> Tp4Transport::GrantedTo(
+    const Nsap& remote, const transport::QualityOfService& wanted) const {
+  return Granted(wanted,
+                 network_.QualityOfPath(remote, kTransitDelayFrame).value_or(sim::PathQuality{}));
 }
 
 std::unique_ptr<transport::Listener> Tp4Transport::Listen(const transport::ListenOptions& options,
@@ -177,8 +197,13 @@ Tp4Listener* Tp4Transport::FindListener(uint16_t selector) const {
 
 void Tp4Transport::OnNewCr(const Nsap& source, const CrTpdu& cr) {
   const uint16_t reference = cr.source_reference;
-  const absl::StatusOr<Agreement> agreement = AgreeTo(cr, network_.MaxUnsegmentedData(source));
-  if (!agreement.ok()) return SendRefusal(source, reference, DisconnectReason::kNegotiationFailed);
+  const size_t nsdu = network_.MaxUnsegmentedData(source);
+  const size_t overhead = cr.quality.priority.has_value() ? kPriorityOptionOctets : 0;
+  const absl::StatusOr<Agreement> agreement = AgreeTo(cr, nsdu - std::min(nsdu, overhead));
+  const std::optional<transport::QualityOfService> quality =
+      GrantedTo(source, FromParameters(cr.quality, /*calls=*/false));
+  if (!agreement.ok() || !quality.has_value())
+    return SendRefusal(source, reference, DisconnectReason::kNegotiationFailed);
   const std::optional<uint16_t> selector = SelectorIn(cr.called_tsap_id);
   if (!selector.has_value()) {
     return SendRefusal(source, reference, DisconnectReason::kAddressUnknown);
@@ -196,7 +221,7 @@ void Tp4Transport::OnNewCr(const Nsap& source, const CrTpdu& cr) {
     connections_.OnUnused(connection);
     return SendRefusal(source, reference, DisconnectReason::kReferenceOverflow);
   }
-  connection.OnRequest(cr, *agreement);
+  connection.OnRequest(cr, *agreement, *quality);
   connections_.AddRequest(connection);
   if (listener->user().OnConnectIndication(connection)) return;
   connection.RefuseFor(DisconnectReason::kCongestionAtTsap);
@@ -261,6 +286,7 @@ transport::Registration Tp4Registration() {
           .capabilities = {.message_oriented = true,
                            .partial_messages = true,
                            .expedited_data = true,
+                           .quality_of_service = true,
                            .always_waits_for_decision = true,
                            .connect_data_max = ConnectTpduContent::kMaxUserData,
                            .accept_data_max = ConnectTpduContent::kMaxUserData,

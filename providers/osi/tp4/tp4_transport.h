@@ -3,6 +3,7 @@
 #define PROVIDERS_OSI_TP4_TP4_TRANSPORT_H_
 
 #include <memory>
+#include <optional>
 
 #include "absl/container/btree_map.h"
 #include "absl/status/status.h"
@@ -43,6 +44,12 @@ class Tp4Transport final : public transport::Transport, private NetworkServiceUs
   void OnUnitData(const Nsap& source, const Nsap& destination, const sim::FramePtr& frame,
                   ByteSpan data) override;
   void OnErrorReport(const Nsap& destination, ClnpFault fault, ByteSpan data) override;
+
+  // Sends the CR of a connection that has a reference and a route.
+  void Request(Tp4Connection& connection, const transport::ConnectOptions& options, size_t nsdu);
+  // Nullopt: not even the least that will do.
+  std::optional<transport::QualityOfService> GrantedTo(
+      const Nsap& remote, const transport::QualityOfService& wanted) const;
 
   void OnTpdu(const Nsap& source, const sim::FramePtr& frame, ByteSpan tpdu);
   void OnUnreadable(ByteSpan nsdu, const absl::Status& why);

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "providers/osi/tp4/tp4_quality.h"
 #include "providers/osi/tp4/tpdu_text.h"
 
 namespace osi {
@@ -30,7 +31,7 @@ void TpduExchange::SendFrame(const Nsap& destination, const TpduOwner& owner,
   if (waiting == waiting_.end()) return SendNsdu(destination, owner.network_priority, tpdu);
   std::vector<uint8_t> nsdu = std::move(waiting->tpdus);
   waiting->tpdus.clear();
-  if (nsdu.size() + octets.size() > network_.MaxUnsegmentedData(destination)) {
+  if (nsdu.size() + octets.size() > MaxNsdu(destination, owner.network_priority)) {
     waiting->tpdus = std::move(nsdu);
     SendWaiting(*waiting);
     waiting_.erase(waiting);
@@ -60,7 +61,8 @@ void TpduExchange::Wait(const Nsap& destination, const TpduOwner& owner, ByteSpa
     const std::vector<uint64_t>& subjects = waiting->subjects;
     const bool has_one = owner.subject == 0 || std::find(subjects.begin(), subjects.end(),
                                                          owner.subject) != subjects.end();
-    if (has_one || waiting->tpdus.size() + tpdu.size() > network_.MaxUnsegmentedData(destination)) {
+    if (has_one ||
+        waiting->tpdus.size() + tpdu.size() > MaxNsdu(destination, owner.network_priority)) {
       SendWaiting(*waiting);
       waiting_.erase(waiting);
       waiting = waiting_.end();
@@ -83,6 +85,11 @@ void TpduExchange::SendWaiting(const Waiting& waiting) {
   std::optional<sim::World::WorkScope> work;
   if (waiting.is_work) work.emplace(world_);
   SendNsdu(waiting.destination, waiting.network_priority, sim::Frame::Copy(waiting.tpdus));
+}
+
+size_t TpduExchange::MaxNsdu(const Nsap& destination, int network_priority) const {
+  const size_t most = network_.MaxUnsegmentedData(destination);
+  return network_priority < 0 ? most : most - std::min(most, kPriorityOptionOctets);
 }
 
 void TpduExchange::SendNsdu(const Nsap& destination, int network_priority,

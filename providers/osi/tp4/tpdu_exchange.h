@@ -71,6 +71,7 @@ class TpduExchange {
   std::vector<Waiting>::iterator FindWaiting(const Nsap& destination, int network_priority);
   void Wait(const Nsap& destination, const TpduOwner& owner, ByteSpan tpdu, sim::TraceId cause);
   void SendWaiting(const Waiting& waiting);
+  size_t MaxNsdu(const Nsap& destination, int network_priority) const;
   void SendNsdu(const Nsap& destination, int network_priority, const sim::FramePtr& nsdu);
   sim::TraceId Record(sim::TraceKind kind, const TpduOwner& owner, TpduType type, ByteSpan tpdu);
 

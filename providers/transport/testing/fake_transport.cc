@@ -26,6 +26,8 @@ absl::string_view CauseName(Cause cause) {
       return "NetworkUnreachable";
     case Cause::kHostUnreachable:
       return "HostUnreachable";
+    case Cause::kQualityUnavailable:
+      return "QualityUnavailable";
     case Cause::kNegotiationFailed:
       return "NegotiationFailed";
     case Cause::kProtocolError:
