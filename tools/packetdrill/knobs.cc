@@ -117,6 +117,7 @@ constexpr Knob kKnobs[] = {
     {"net.inet.tcp.ecn.maxretries", EcnSynRetransmissions},
     {"net.inet.tcp.insecure_rst", Boolean<&TcpSettings::insecure_resets>},
     {"net.inet.tcp.insecure_syn", Boolean<&TcpSettings::insecure_syns>},
+    {"net.inet.tcp.icmp_may_rst", Boolean<&TcpSettings::hard_errors_abort>},
     {"net.inet.tcp.drop_synfin", Boolean<&TcpSettings::drop_syn_fin>},
     {"net.inet.tcp.delacktime", Milliseconds<&TcpSettings::delayed_ack>},
     {"net.inet.tcp.keepidle", Milliseconds<&TcpSettings::keep_alive_idle>},

@@ -18,6 +18,7 @@ inet::TcpSettings Freebsd() {
   settings.option_layout = inet::TcpOptionLayout::kEndPadded;
   settings.whole_segment_buffers = true;
   settings.eager_window = true;
+  settings.prohibited_and_expired_are_hard = true;
   settings.acks_every_second_segment = true;
   settings.listeners_drop_syn_acks = true;
   settings.accepts_beyond_window = true;

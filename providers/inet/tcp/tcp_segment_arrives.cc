@@ -286,7 +286,8 @@ bool TcpConnection::CheckSyn(const Arrival& in) {  // fourth check
         "RFC 9293 3.10.7.4, fourth check");
     return false;
   }
-  if (services_.settings.insecure_syns && IsSynchronized(state_)) {
+  const bool is_in_window = in.seq >= static_cast<int64_t>(rcv_nxt());
+  if (services_.settings.insecure_syns && is_in_window && IsSynchronized(state_)) {
     constexpr absl::string_view kClause = "RFC 793 3.9, SEGMENT ARRIVES, fourth";
     SendReset();
     if (state_ == TcpState::kTimeWait) {
