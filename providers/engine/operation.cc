@@ -1,6 +1,6 @@
 #include "providers/engine/operation.h"
 
-#include <algorithm>
+#include <utility>
 
 #include "sim/check.h"
 #include "sim/thread.h"
@@ -18,20 +18,32 @@ bool Operation::Await(sim::Time deadline, bool& is_ending) {
   return is_complete();
 }
 
+void OperationQueue::Add(Operation& operation) {
+  Operation** end = &first_;
+  while (*end != nullptr) end = &(*end)->next_;
+  *end = &operation;
+}
+
 void OperationQueue::Remove(Operation& operation) {
-  waiting_.erase(std::remove(waiting_.begin(), waiting_.end(), &operation), waiting_.end());
+  for (Operation** place = &first_; *place != nullptr; place = &(*place)->next_) {
+    if (*place != &operation) continue;
+    *place = std::exchange(operation.next_, nullptr);
+    return;
+  }
+}
+
+Operation& OperationQueue::TakeFirst() {
+  Operation& first = *first_;
+  first_ = std::exchange(first.next_, nullptr);
+  return first;
 }
 
 void OperationQueue::Advance() {
-  while (!waiting_.empty() && waiting_.front()->Attempt()) waiting_.erase(waiting_.begin());
+  while (!empty() && front().Attempt()) TakeFirst();
 }
 
 void OperationQueue::CompleteAll(int error) {
-  while (!waiting_.empty()) {
-    Operation* operation = waiting_.front();
-    waiting_.erase(waiting_.begin());
-    operation->Complete({.error = error});
-  }
+  while (!empty()) TakeFirst().Complete({.error = error});
 }
 
 }  // namespace engine

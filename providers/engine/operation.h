@@ -4,7 +4,6 @@
 
 #include <cstddef>
 
-#include "absl/container/inlined_vector.h"
 #include "providers/engine/words.h"
 #include "sim/time.h"
 #include "sim/waitable.h"
@@ -45,6 +44,9 @@ class Operation {
   bool Await(sim::Time deadline, bool& is_ending);
 
  private:
+  friend class OperationQueue;
+
+  Operation* next_ = nullptr;  // in its queue
   Completion completion_;
   sim::Waitable done_;
 };
@@ -56,13 +58,18 @@ class IndicatedOperation final : public Operation {
   bool Attempt() override { return false; }
 };
 
-// Operations of one kind that wait, in the order of the calls. Owns none of them.
+// Operations of one kind that wait, in the order of the calls. Owns none of them; each stands in
+// one queue at a time. As large as a pointer, for a socket has several, and nearly all stay empty.
 class OperationQueue {
  public:
-  bool empty() const { return waiting_.empty(); }
+  OperationQueue() = default;
+  OperationQueue(const OperationQueue&) = delete;
+  OperationQueue& operator=(const OperationQueue&) = delete;
+
+  bool empty() const { return first_ == nullptr; }
   // The one whose turn it is. The queue is not empty.
-  Operation& front() const { return *waiting_.front(); }
-  void Add(Operation& operation) { waiting_.push_back(&operation); }
+  Operation& front() const { return *first_; }
+  void Add(Operation& operation);
   // No effect if it is not in the queue.
   void Remove(Operation& operation);
   // Attempts the first ones, up to one that does not complete, and takes off those that do.
@@ -71,7 +78,10 @@ class OperationQueue {
   void CompleteAll(int error);
 
  private:
-  absl::InlinedVector<Operation*, 1> waiting_;
+  // The first leaves the queue.
+  Operation& TakeFirst();
+
+  Operation* first_ = nullptr;
 };
 
 }  // namespace engine
