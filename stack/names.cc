@@ -231,12 +231,19 @@ constexpr NamedNumber kSocketOptions[] = {
 };
 
 constexpr NamedNumber kTcpOptions[] = {
-    WSIM_NAMED(TCP_NODELAY),         WSIM_NAMED(TCP_EXPEDITED_1122),
-    WSIM_NAMED(TCP_KEEPIDLE),        WSIM_NAMED(TCP_MAXRT),
-    WSIM_NAMED(TCP_TIMESTAMPS),      WSIM_NAMED(TCP_CONGESTION_ALGORITHM),
-    WSIM_NAMED(TCP_FASTOPEN),        WSIM_NAMED(TCP_KEEPCNT),
-    WSIM_NAMED(TCP_KEEPINTVL),       WSIM_NAMED(TCP_FAIL_CONNECT_ON_ICMP_ERROR),
-    WSIM_NAMED(TCP_ICMP_ERROR_INFO), WSIM_NAMED(TCP_BSDURGENT),
+    WSIM_NAMED(TCP_NODELAY),
+    WSIM_NAMED(TCP_EXPEDITED_1122),
+    WSIM_NAMED(TCP_KEEPIDLE),
+    WSIM_NAMED(TCP_MAXSEG),
+    WSIM_NAMED(TCP_MAXRT),
+    WSIM_NAMED(TCP_TIMESTAMPS),
+    WSIM_NAMED(TCP_CONGESTION_ALGORITHM),
+    WSIM_NAMED(TCP_FASTOPEN),
+    WSIM_NAMED(TCP_KEEPCNT),
+    WSIM_NAMED(TCP_KEEPINTVL),
+    WSIM_NAMED(TCP_FAIL_CONNECT_ON_ICMP_ERROR),
+    WSIM_NAMED(TCP_ICMP_ERROR_INFO),
+    WSIM_NAMED(TCP_BSDURGENT),
 };
 
 constexpr NamedNumber kIsoTransportOptions[] = {
@@ -244,6 +251,18 @@ constexpr NamedNumber kIsoTransportOptions[] = {
     WSIM_NAMED(TP_CHECKSUM),
     WSIM_NAMED(TP_EXPEDITED),
     WSIM_NAMED(TP_TPDU_SIZE),
+};
+
+constexpr NamedNumber kIpOptions[] = {
+    WSIM_NAMED(IP_OPTIONS), WSIM_NAMED(IP_HDRINCL),      WSIM_NAMED(IP_TOS),
+    WSIM_NAMED(IP_TTL),     WSIM_NAMED(IP_DONTFRAGMENT),
+};
+
+constexpr NamedNumber kIpv6Options[] = {
+    WSIM_NAMED(IPV6_UNICAST_HOPS),
+    WSIM_NAMED(IPV6_HOPLIMIT),
+    WSIM_NAMED(IPV6_V6ONLY),
+    WSIM_NAMED(IPV6_TCLASS),
 };
 
 constexpr NamedNumber kIoctls[] = {
@@ -300,6 +319,8 @@ absl::Span<const NamedNumber> ConditionNames() { return kConditions; }
 absl::Span<const NamedNumber> SocketOptionNames() { return kSocketOptions; }
 absl::Span<const NamedNumber> TcpOptionNames() { return kTcpOptions; }
 absl::Span<const NamedNumber> IsoTransportOptionNames() { return kIsoTransportOptions; }
+absl::Span<const NamedNumber> IpOptionNames() { return kIpOptions; }
+absl::Span<const NamedNumber> Ipv6OptionNames() { return kIpv6Options; }
 absl::Span<const NamedNumber> IoctlNames() { return kIoctls; }
 absl::Span<const NamedNumber> SocketTypeNames() { return kSocketTypes; }
 absl::Span<const NamedNumber> AddressFamilyNames() { return kAddressFamilies; }

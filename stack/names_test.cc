@@ -35,10 +35,10 @@ TEST(Names, EveryErrorIsFoundByItsNumber) {
 }
 
 TEST(Names, EveryTableLeadsThereAndBack) {
-  for (auto table :
-       {ErrorNames(), NetworkEventNames(), ServiceFlagNames(), ProviderFlagNames(),
-        MessageFlagNames(), ShutdownNames(), ConditionNames(), SocketOptionNames(),
-        TcpOptionNames(), IsoTransportOptionNames(), IoctlNames(), SocketTypeNames()}) {
+  for (auto table : {ErrorNames(), NetworkEventNames(), ServiceFlagNames(), ProviderFlagNames(),
+                     MessageFlagNames(), ShutdownNames(), ConditionNames(), SocketOptionNames(),
+                     TcpOptionNames(), IpOptionNames(), Ipv6OptionNames(),
+                     IsoTransportOptionNames(), IoctlNames(), SocketTypeNames()}) {
     for (const NamedNumber& entry : table) {
       EXPECT_EQ(NameIn(table, entry.number), entry.name);
       EXPECT_THAT(NumberIn(table, entry.name), Optional(entry.number));

@@ -54,7 +54,8 @@ int Socket::Listen(int backlog) {
   listening->backlog = ClampBacklog(backlog);
   const transport::ListenOptions options{.local = *bound_,
                                          .waits_for_decision = options_.conditional_accept,
-                                         .backlog = listening->backlog};
+                                         .backlog = listening->backlog,
+                                         .options = options_.protocol};
   listening->listener = transport().Listen(options, *this);
   if (listening->listener == nullptr) return WSAEADDRINUSE;
   listening_ = std::move(listening);

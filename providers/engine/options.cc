@@ -50,6 +50,7 @@ int ErrorOf(OptionStatus status) {
     case OptionStatus::kDone:
       return 0;
     case OptionStatus::kUnknown:
+    case OptionStatus::kUnknownName:
     case OptionStatus::kReadOnly:
       return WSAENOPROTOOPT;
     case OptionStatus::kInvalidValue:
@@ -219,9 +220,18 @@ DWORD Socket::ConnectSeconds() const {
   return static_cast<DWORD>(absl::ToInt64Seconds(world().now() - connected_at_));
 }
 
-// An option is the transport's when its level is SOL_SOCKET or the entry's protocol.
+// Of an option that the transport does not know. A level may be one that only it could know, of the
+// layer below it for instance.
+int Socket::UnknownOptionError(int level) const {
+  if (level == transport::kIoctlLevel) return WSAEOPNOTSUPP;
+  return level == SOL_SOCKET || level == entry_.info.iProtocol ? WSAENOPROTOOPT : WSAEINVAL;
+}
+
+int Socket::ControlProtocol(DWORD code, ByteSpan in) {
+  return SetProtocolOption(transport::kIoctlLevel, static_cast<int>(code), in);
+}
+
 int Socket::SetProtocolOption(int level, int name, ByteSpan value) {
-  if (level != SOL_SOCKET && level != entry_.info.iProtocol) return WSAEINVAL;
   if (state_ == SocketState::kAborted) {
     return end_error_ == WSAENETRESET || end_error_ == WSAETIMEDOUT ? WSAENETRESET : WSAENOTCONN;
   }
@@ -229,6 +239,7 @@ int Socket::SetProtocolOption(int level, int name, ByteSpan value) {
                             ? connection_->SetOption(level, name, value)
                             : host_.transport(entry_).CheckOption(level, name, value);
   if (status == OptionStatus::kUnknown && level == SOL_SOCKET) status = CheckIgnored(name, value);
+  if (status == OptionStatus::kUnknown) return UnknownOptionError(level);
   if (status != OptionStatus::kDone) return ErrorOf(status);
   auto& known = options_.protocol;
   known.erase(std::remove_if(known.begin(), known.end(),
@@ -241,9 +252,9 @@ int Socket::SetProtocolOption(int level, int name, ByteSpan value) {
 }
 
 int Socket::GetProtocolOption(int level, int name, std::vector<uint8_t>& value) const {
-  if (level != SOL_SOCKET && level != entry_.info.iProtocol) return WSAEINVAL;
   if (connection_ != nullptr) {
     const OptionStatus status = connection_->GetOption(level, name, value);
+    if (status == OptionStatus::kUnknown && level != SOL_SOCKET) return UnknownOptionError(level);
     if (status != OptionStatus::kUnknown || level != SOL_SOCKET) return ErrorOf(status);
   }
   for (const transport::ConnectOptions::Option& option : options_.protocol) {
@@ -253,6 +264,7 @@ int Socket::GetProtocolOption(int level, int name, std::vector<uint8_t>& value) 
     }
   }
   const OptionStatus status = host_.transport(entry_).DefaultOption(level, name, value);
+  if (status == OptionStatus::kUnknown && level != SOL_SOCKET) return UnknownOptionError(level);
   if (status != OptionStatus::kUnknown || level != SOL_SOCKET) return ErrorOf(status);
   WriteValue(DefaultOf(name), value);
   return 0;

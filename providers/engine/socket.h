@@ -109,6 +109,8 @@ class Socket final : public std::enable_shared_from_this<Socket>,
   int SetNonblocking(bool value);
   u_long AvailableOctets() const;
   bool IsAtMark() const;
+  // An ioctl that belongs to the transport.
+  int ControlProtocol(DWORD code, ByteSpan in);
 
   // ---- Readiness (events.cc)
   void SelectEvents(LONG mask, WSAEVENT event, winsock::LPWPUSETEVENT set_event);
@@ -219,6 +221,7 @@ class Socket final : public std::enable_shared_from_this<Socket>,
   DWORD ConnectSeconds() const;
   int GetSocketOption(int name, std::vector<uint8_t>& value) const;
   std::optional<bool> BoolOption(int name) const;
+  int UnknownOptionError(int level) const;
   int SetProtocolOption(int level, int name, ByteSpan value);
   int GetProtocolOption(int level, int name, std::vector<uint8_t>& value) const;
 

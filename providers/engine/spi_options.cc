@@ -89,6 +89,14 @@ int SetBlockingMode(Socket& socket, const IoctlArguments& arguments) {
   return socket.SetNonblocking(is_nonblocking != 0);
 }
 
+// For one protocol or from one vendor, and without a result (Winsock page: WSAIoctl).
+bool IsOfProtocol(DWORD code) {
+  constexpr DWORD kDirections = winsock::IOC_INOUT | winsock::IOC_VOID;
+  const bool is_class = (code & winsock::IOC_VENDOR) == winsock::IOC_VENDOR ||
+                        (code & winsock::IOC_VENDOR) == winsock::IOC_PROTOCOL;
+  return is_class && (code & kDirections) == winsock::IOC_IN;
+}
+
 int Ioctl(SOCKET s, Socket& socket, DWORD code, IoctlArguments& arguments) {
   switch (code) {
     case winsock::FIONBIO:
@@ -108,8 +116,9 @@ int Ioctl(SOCKET s, Socket& socket, DWORD code, IoctlArguments& arguments) {
     case winsock::SIO_GET_QOS:
     case winsock::SIO_SET_QOS:
       return WSAENOPROTOOPT;
-    default:  // The page says WSAEINVAL; Windows says this.
-      return WSAEOPNOTSUPP;
+    default:
+      // Where nobody knows it the page says WSAEINVAL; Windows says WSAEOPNOTSUPP.
+      return IsOfProtocol(code) ? socket.ControlProtocol(code, arguments.in) : WSAEOPNOTSUPP;
   }
 }
 

@@ -54,10 +54,15 @@ struct ReadResult {
   bool end_of_data = false;
 };
 
+// The level of ioctls that belong to one protocol: the name is the ioctl's number, the value what
+// it is given.
+inline constexpr int kIoctlLevel = -1;
+
 // Why an option call did not act.
 enum class OptionStatus : uint8_t {
   kDone,
   kUnknown,       // no such level or name here
+  kUnknownName,   // the level is one of this transport's, the name is not
   kInvalidValue,  // value out of range, or not allowed in this state
   kTooShort,      // the octets do not hold a value of the option's type
   kReadOnly,      // cannot be set
@@ -195,6 +200,13 @@ class ListenerUser {
   virtual bool OnConnectIndication(Connection& connection) = 0;
 };
 
+// An option that was set on a socket before it had a connection.
+struct Option {
+  int level;
+  int name;
+  std::vector<uint8_t> value;
+};
+
 struct ListenOptions {
   Address local;
   // The application decides before the protocol answers (SO_CONDITIONAL_ACCEPT). Transports whose
@@ -202,6 +214,8 @@ struct ListenOptions {
   bool waits_for_decision = false;
   // How many requests the user will queue: for protocols that answer early.
   size_t backlog = 1;
+  // As ConnectOptions::options: for connections that are answered before anybody is asked.
+  absl::Span<const Option> options = {};
 };
 
 // Ends by destruction; requests already indicated live on and are the user's to refuse.
@@ -219,12 +233,8 @@ struct ConnectOptions {
   // Null: none in particular. Only with the capability. What cannot be had is told by
   // OnDisconnectIndication.
   const QualityOfService* quality = nullptr;
-  // Options that were set on the socket before: (level, name, value), in the order of setting.
-  struct Option {
-    int level;
-    int name;
-    std::vector<uint8_t> value;
-  };
+  // Options that were set on the socket before, in the order of setting.
+  using Option = transport::Option;
   absl::Span<const Option> options;
 };
 

@@ -18,6 +18,8 @@ std::string OptionText(SOCKET s, int level, int optname) {
   if (level == SOL_SOCKET) name = NameIn(SocketOptionNames(), optname);
   if (level == IPPROTO_TCP) name = NameIn(TcpOptionNames(), optname);
   if (level == ISOPROTO_TP4) name = NameIn(IsoTransportOptionNames(), optname);
+  if (level == IPPROTO_IP) name = NameIn(IpOptionNames(), optname);
+  if (level == IPPROTO_IPV6) name = NameIn(Ipv6OptionNames(), optname);
   if (name.empty()) return absl::StrCat(s, ", ", level, ", ", optname);
   return absl::StrCat(s, ", ", name);
 }

@@ -64,6 +64,7 @@ constexpr DWORD SO_SYNCHRONOUS_NONALERT = 0x20;
 constexpr int TCP_NODELAY = 0x0001;                 // BOOL
 constexpr int TCP_EXPEDITED_1122 = 0x0002;          // BOOL
 constexpr int TCP_KEEPIDLE = 3;                     // DWORD, seconds
+constexpr int TCP_MAXSEG = 4;                       // DWORD, octets
 constexpr int TCP_MAXRT = 5;                        // int, seconds; -1: never
 constexpr int TCP_TIMESTAMPS = 10;                  // DWORD
 constexpr int TCP_CONGESTION_ALGORITHM = 12;        // ULONG; 0: NewReno, 1: CUBIC
@@ -110,6 +111,7 @@ constexpr int IPV6_PKTINFO = 19;
 constexpr int IPV6_HOPLIMIT = 21;
 constexpr int IPV6_PROTECTION_LEVEL = 23;
 constexpr int IPV6_V6ONLY = 27;
+constexpr int IPV6_TCLASS = 39;
 
 // Options at IPPROTO_UDP
 constexpr int UDP_NOCHECKSUM = 1;

@@ -38,6 +38,12 @@ Option OptionArgument(lua_State* L, absl::string_view what) {
     if (option.name != name) continue;
     return {osi::kSessionProtocol, option.number, false, option.is_octets};
   }
+  if (auto number = winsock::NumberIn(winsock::IpOptionNames(), name)) {
+    return {winsock::IPPROTO_IP, static_cast<int>(*number), false};
+  }
+  if (auto number = winsock::NumberIn(winsock::Ipv6OptionNames(), name)) {
+    return {winsock::IPPROTO_IPV6, static_cast<int>(*number), false};
+  }
   argument.Fail(absl::StrCat("no option named \"", name,
                              "\"; names are Winsock's, such as SO_LINGER or TCP_NODELAY"));
 }
@@ -119,6 +125,28 @@ int IoctlsocketMethod(lua_State* L) {
   return 1;
 }
 
+// SIO_KEEPALIVE_VALS is the one ioctl beyond ioctlsocket's that scenarios have use for.
+int WsaIoctlMethod(lua_State* L) {
+  ScriptSocket& s = SocketArgument(L);
+  static constexpr absl::string_view kNames[] = {"SIO_KEEPALIVE_VALS"};
+  Argument(L, 2, "WSAIoctl: name").OneOf(kNames);
+  const Options options(L, 3, "WSAIoctl: SIO_KEEPALIVE_VALS",
+                        {"onoff", "keepalivetime", "keepaliveinterval"});
+  winsock::tcp_keepalive values{};
+  if (const Argument onoff = options.Get("onoff"); !onoff.is_absent()) {
+    values.onoff = static_cast<winsock::u_long>(onoff.IntegerOrBoolean(0, UINT32_MAX));
+  }
+  if (const Argument time = options.Get("keepalivetime"); !time.is_absent()) {
+    values.keepalivetime = static_cast<winsock::u_long>(time.Integer(0, UINT32_MAX));
+  }
+  if (const Argument interval = options.Get("keepaliveinterval"); !interval.is_absent()) {
+    values.keepaliveinterval = static_cast<winsock::u_long>(interval.Integer(0, UINT32_MAX));
+  }
+  winsock::DWORD returned = 0;
+  return PushResult(L, winsock::WSAIoctl(s.handle, winsock::SIO_KEEPALIVE_VALS, &values,
+                                         sizeof(values), nullptr, 0, &returned, nullptr, nullptr));
+}
+
 }  // namespace
 
 absl::Span<const luaL_Reg> OptionMethods() {
@@ -126,6 +154,7 @@ absl::Span<const luaL_Reg> OptionMethods() {
       {"setsockopt", Native<SetsockoptMethod>},
       {"getsockopt", Native<GetsockoptMethod>},
       {"ioctlsocket", Native<IoctlsocketMethod>},
+      {"WSAIoctl", Native<WsaIoctlMethod>},
   };
   return kMethods;
 }

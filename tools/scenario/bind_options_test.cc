@@ -1,4 +1,5 @@
 // Options and ioctls, over each provider.
+#include "absl/strings/str_replace.h"
 #include "gtest/gtest.h"
 #include "tools/scenario/scenario_testing.h"
 
@@ -131,6 +132,36 @@ TEST_P(OptionCalls, WhatTransportClass4MayBeAskedFor) {
   } else {
     EXPECT_NE(seen.find("\nat first: nil nil nil nil\n"), std::string::npos);
   }
+}
+
+TEST_P(OptionCalls, KeepAliveHasAnIoctlOfItsOwn) {
+  const std::string seen = Run(R"(process("client", function()
+    local s = assert(socket())
+    outcome("set", s:WSAIoctl("SIO_KEEPALIVE_VALS",
+                              {onoff = 1, keepalivetime = 5000, keepaliveinterval = 2000}))
+    outcome("on", s:getsockopt("SO_KEEPALIVE"))
+    outcome("idle", s:getsockopt("TCP_KEEPIDLE"))
+    outcome("interval", s:getsockopt("TCP_KEEPINTVL"))
+    outcome("no time", s:WSAIoctl("SIO_KEEPALIVE_VALS", {onoff = 1}))
+  end))");
+  EXPECT_EQ(seen, is("tcp") ? "\nset: true\non: 1\nidle: 5\ninterval: 2\nno time: WSAEINVAL\n"
+                            : "\nset: WSAEOPNOTSUPP\non: 0\nidle: WSAEINVAL\n"
+                              "interval: WSAEINVAL\nno time: WSAEOPNOTSUPP\n");
+}
+
+TEST_P(OptionCalls, TheInternetsOwnAreItsOwn) {
+  const bool is_6 = GetParam() == "tcp6";
+  const std::string seen = Run(absl::StrReplaceAll(
+      R"(process("client", function()
+    local s = assert(socket())
+    outcome("set", s:setsockopt("HOPS", 3))
+    outcome("get", s:getsockopt("HOPS"))
+    outcome("none of it", s:setsockopt("OTHER", 1))
+  end))",
+      {{"HOPS", is_6 ? "IPV6_UNICAST_HOPS" : "IP_TTL"},
+       {"OTHER", is_6 ? "IPV6_V6ONLY" : "IP_HDRINCL"}}));
+  EXPECT_EQ(seen, is("tcp") ? "\nset: true\nget: 3\nnone of it: WSAENOPROTOOPT\n"
+                            : "\nset: WSAEINVAL\nget: WSAEINVAL\nnone of it: WSAEINVAL\n");
 }
 
 TEST_P(OptionCalls, SoConditionalAcceptIsOnWhereTheProtocolAlwaysWaits) {

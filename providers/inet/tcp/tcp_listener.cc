@@ -5,10 +5,11 @@
 namespace inet {
 
 TcpListener::TcpListener(const transport::ListenOptions& options, const Endpoint& local,
-                         size_t syn_queue, TcpDemultiplexer& demultiplexer,
-                         transport::ListenerUser& user)
+                         const TcpUserOptions& user_options, size_t syn_queue,
+                         TcpDemultiplexer& demultiplexer, transport::ListenerUser& user)
     : local_(local),
       local_address_(options.local),
+      user_options_(user_options),
       waits_for_decision_(options.waits_for_decision),
       backlog_(std::max<size_t>(options.backlog, 1)),
       syn_queue_(syn_queue),

@@ -19,14 +19,17 @@ namespace inet {
 class TcpListener final : public transport::Listener, public TcpPassiveOpener {
  public:
   // Takes `local` in `demultiplexer`, where nothing else listens.
-  TcpListener(const transport::ListenOptions& options, const Endpoint& local, size_t syn_queue,
-              TcpDemultiplexer& demultiplexer, transport::ListenerUser& user);
+  TcpListener(const transport::ListenOptions& options, const Endpoint& local,
+              const TcpUserOptions& user_options, size_t syn_queue, TcpDemultiplexer& demultiplexer,
+              transport::ListenerUser& user);
   // What was not shown to the user is reset.
   ~TcpListener() override;
   TcpListener(const TcpListener&) = delete;
   TcpListener& operator=(const TcpListener&) = delete;
 
   transport::Address local_address() const override { return local_address_; }
+  // What its connections begin with.
+  const TcpUserOptions& user_options() const { return user_options_; }
   bool waits_for_decision() const { return waits_for_decision_; }
 
   enum class Admission : uint8_t { kAdmit, kRefuse, kDrop };
@@ -45,6 +48,7 @@ class TcpListener final : public transport::Listener, public TcpPassiveOpener {
 
   const Endpoint local_;
   const transport::Address local_address_;
+  const TcpUserOptions user_options_;
   const bool waits_for_decision_;
   const size_t backlog_;
   const size_t syn_queue_;

@@ -17,6 +17,15 @@ inline constexpr int kSendBuffer = 0x1001;     // SO_SNDBUF
 inline constexpr int kReceiveBuffer = 0x1002;  // SO_RCVBUF
 inline constexpr int kTcpLevel = 6;            // IPPROTO_TCP
 inline constexpr int kNoDelay = 1;             // TCP_NODELAY
+// TCP_KEEPIDLE, TCP_KEEPINTVL, seconds; TCP_KEEPCNT, probes, at most 255 (RFC 9293 3.8.4).
+inline constexpr int kKeepAliveIdle = 3;
+inline constexpr int kKeepAliveInterval = 17;
+inline constexpr int kKeepAliveProbes = 16;
+// TCP_MAXSEG: the largest segment, offered and sent, in octets. A connection says what it uses.
+inline constexpr int kMaxSegment = 4;
+inline constexpr uint32_t kLeastMaxSegment = 64;
+// TCP_TIMESTAMPS: whether they are offered, and taken when offered; before the SYN.
+inline constexpr int kTimestamps = 10;
 // TCP_MAXRT: for how many seconds what the peer does not acknowledge is sent again before the
 // connection is given up (RFC 5482's USER_TIMEOUT, our side alone); 0: as the settings say, -1:
 // for ever, while there is a user.
@@ -25,20 +34,33 @@ inline constexpr int kMaxRetransmissionTime = 5;
 // data flows.
 inline constexpr int kCongestionAlgorithm = 12;
 
+inline constexpr int kIpv4Level = 0;      // IPPROTO_IP
+inline constexpr int kTypeOfService = 3;  // IP_TOS: DSCP; the two bits of ECN are TCP's
+inline constexpr int kTimeToLive = 4;     // IP_TTL
+inline constexpr int kIpv6Level = 41;     // IPPROTO_IPV6
+inline constexpr int kUnicastHops = 4;    // IPV6_UNICAST_HOPS; -1: the default
+inline constexpr int kTrafficClass = 39;  // IPV6_TCLASS
+
+// SIO_KEEPALIVE_VALS, of transport::kIoctlLevel: three values, whether, idle time and interval in
+// milliseconds.
+inline constexpr int kKeepAliveValues = static_cast<int>(0x98000004u);
+
 // Every value is a 32-bit integer in little-endian order; longer octets are not looked at.
 struct TcpUserOptions {
-  explicit TcpUserOptions(const TcpSettings& settings)
-      : keep_alive(settings.keep_alive),
-        timestamps(settings.timestamps),
-        send_buffer(settings.send_buffer),
-        receive_buffer(settings.receive_buffer),
-        sizes_send_buffer(settings.automatic_buffers),
-        sizes_receive_buffer(settings.automatic_buffers),
-        congestion_algorithm(settings.congestion_algorithm) {}
+  // `internet_level`: kIpv4Level or kIpv6Level, whose options are known.
+  explicit TcpUserOptions(const TcpSettings& settings, int internet_level = kIpv4Level);
 
   bool keep_alive;
   bool no_delay = false;
   bool timestamps;
+  bool is_over_ipv6;
+  uint8_t hop_limit;
+  uint8_t default_hop_limit;
+  uint8_t traffic_class = 0;
+  uint8_t keep_alive_probes;
+  uint16_t max_segment = 0;  // octets; 0: as the path and the peer allow
+  uint32_t keep_alive_idle;  // milliseconds
+  uint32_t keep_alive_interval;
   // Octets. A buffer of 0 is one of the least size that a connection can work with.
   uint32_t send_buffer;
   uint32_t receive_buffer;
@@ -51,7 +73,13 @@ struct TcpUserOptions {
   transport::OptionStatus Get(int level, int name, std::vector<uint8_t>& value) const;
 
  private:
+  transport::OptionStatus SetNumber(int level, int name, uint32_t number);
+  transport::OptionStatus SetOfTcp(int name, uint32_t number);
+  transport::OptionStatus SetOfInternet(int name, uint32_t number);
+  transport::OptionStatus SetKeepAlive(transport::ByteSpan values);
+  bool IsKnown(int level, int name) const;
   uint32_t NumberOf(int level, int name) const;
+  uint32_t NumberOfTcp(int name) const;
 };
 
 }  // namespace inet

@@ -57,8 +57,8 @@ void TcpConnection::SendReset() {
 }
 
 void TcpConnection::SendResetFor(const TcpSegment& segment) {
-  SendSegment(services_, tuple_, pseudo_header_, subject_, ResetFor(segment),
-              sim::Frame::Create(0));
+  SendSegment(services_, tuple_, pseudo_header_, subject_, ResetFor(segment), sim::Frame::Create(0),
+              {.hop_limit = options_.hop_limit, .traffic_class = options_.traffic_class});
 }
 
 void TcpConnection::SendWhatMayGo() {
@@ -185,9 +185,10 @@ void TcpConnection::Transmit(uint64_t offset, size_t octets, uint16_t flags) {
   }
   sim::FramePtr frame = sim::Frame::Create(octets);
   if (octets > 0) send_buffer_.Copy(offset, {frame->Append(octets), octets});
-  const SendStatus status =
-      SendSegment(services_, tuple_, pseudo_header_, subject_, header, std::move(frame),
-                  {.traffic_class = static_cast<uint8_t>(ecn)});
+  const SendStatus status = SendSegment(
+      services_, tuple_, pseudo_header_, subject_, header, std::move(frame),
+      {.hop_limit = options_.hop_limit,
+       .traffic_class = static_cast<uint8_t>(options_.traffic_class | static_cast<uint8_t>(ecn))});
   if (status != SendStatus::kSent) OnNotSent(status);
 }
 

@@ -45,10 +45,11 @@ size_t TextIn(size_t segment) {
 void TcpConnection::RefreshPath() {
   const size_t fits = services_.internet.MaxSegment(tuple_.remote.address);
   if (fits == 0 && path_mss_ != 0) return;
-  path_mss_ = TextIn(fits);
+  const size_t text = TextIn(fits);
+  path_mss_ = options_.max_segment == 0 ? text : std::min<size_t>(text, options_.max_segment);
   if (congestion_ != nullptr) congestion_->SetSegmentSize(MaxSegmentSize());
-  path_known_until_ = path_mss_ < LargestToReceive() ? services_.world.now() + PathMtus::Lifetime()
-                                                     : sim::Time::Never();
+  path_known_until_ =
+      text < LargestToReceive() ? services_.world.now() + PathMtus::Lifetime() : sim::Time::Never();
 }
 
 // MMS_R of RFC 9293 3.7.1: the way back may be another, so that only the first link counts.

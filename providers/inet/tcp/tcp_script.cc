@@ -200,10 +200,12 @@ void TcpScript::Connect(std::vector<transport::ConnectOptions::Option> options) 
   is_attached = connection_ != nullptr;
 }
 
-void TcpScript::Listen(size_t backlog, bool waits_for_decision) {
+void TcpScript::Listen(size_t backlog, bool waits_for_decision,
+                       std::vector<transport::Option> options) {
   listener_ = transport_->Listen({.local = Ipv4SocketAddresses().Wildcard(kOurPort),
                                   .waits_for_decision = waits_for_decision,
-                                  .backlog = backlog},
+                                  .backlog = backlog,
+                                  .options = options},
                                  *this);
   EXPECT_NE(listener_, nullptr);
 }

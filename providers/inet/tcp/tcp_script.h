@@ -98,7 +98,8 @@ class TcpScript final : private InternetLayer,
   // The user's calls, on the connection that was opened or indicated last; another one is aborted
   // when it comes.
   void Connect(std::vector<transport::ConnectOptions::Option> options = {});
-  void Listen(size_t backlog = 5, bool waits_for_decision = false);
+  void Listen(size_t backlog = 5, bool waits_for_decision = false,
+              std::vector<transport::Option> options = {});
   size_t Write(absl::string_view octets);
   std::string Read(size_t most = 100000);
   void Close() { connection_->Release({}); }

@@ -107,7 +107,10 @@ bool TcpConnection::IsSynPlain() const {
 // A SYN offers; a SYN,ACK has what the peer has offered too.
 void TcpConnection::AddSynOptions(TcpOptions& options, bool answers) {
   const TcpSettings& settings = services_.settings;
-  options.max_segment_size = static_cast<uint16_t>(LargestToReceive());
+  const size_t largest = LargestToReceive();
+  const size_t chosen = options_.max_segment;
+  options.max_segment_size =
+      static_cast<uint16_t>(chosen == 0 ? largest : std::min(largest, chosen));
   if (!answers && IsSynPlain()) return;
   if (answers ? bool{peer_scales_} : settings.window_scaling) {
     options.window_scale = ReceiveWindow::ShiftFor(settings.largest_receive_buffer);

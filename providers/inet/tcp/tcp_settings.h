@@ -35,6 +35,9 @@ enum class TcpClosedPorts : uint8_t {
 
 // Defaults are the standards' own where they name one. All sizes are octets.
 struct TcpSettings {
+  // What packets say where the user says nothing, RFC 1122 3.2.1.7.
+  uint8_t hop_limit = 64;
+
   // Buffers. They hold no memory before it is used.
   size_t send_buffer = 65536;
   size_t receive_buffer = 65536;

@@ -139,27 +139,27 @@ void TcpConnection::OnFinWait2Timeout() {
 }
 
 void TcpConnection::StartKeepAlive() {
-  timers_.Set(TcpTimer::kKeepAlive, services_.world.now() + services_.settings.keep_alive_idle,
+  timers_.Set(TcpTimer::kKeepAlive,
+              services_.world.now() + absl::Milliseconds(options_.keep_alive_idle),
               sim::Urgency::kUpkeep);
 }
 
 void TcpConnection::OnKeepAliveTimeout() {
-  const TcpSettings& settings = services_.settings;
   const sim::Time now = services_.world.now();
-  sim::Time next = last_heard_ + settings.keep_alive_idle;
+  const absl::Duration interval = absl::Milliseconds(options_.keep_alive_interval);
+  sim::Time next = last_heard_ + absl::Milliseconds(options_.keep_alive_idle);
   // What is in flight is asked for by the retransmission timer.
   if (next <= now && snd_una_ == snd_nxt_) {
-    if (keep_alive_probes_ == settings.keep_alive_probes) {
+    if (keep_alive_probes_ >= options_.keep_alive_probes) {
       GiveUpOnPeer();
       return End({.cause = Cause::kPeerLost, .text = "connection aborted: the peer is silent"},
                  "RFC 9293 3.8.4");
     }
     ++keep_alive_probes_;
     Transmit(snd_nxt_ - 1, 0, TcpHeader::kAck);  // SEG.SEQ = SND.NXT-1
-    next = now + settings.keep_alive_interval;
   }
-  timers_.Set(TcpTimer::kKeepAlive, std::max(next, now + settings.keep_alive_interval),
-              sim::Urgency::kUpkeep);
+  if (next <= now) next = now + interval;
+  timers_.Set(TcpTimer::kKeepAlive, next, sim::Urgency::kUpkeep);
 }
 
 }  // namespace inet

@@ -66,11 +66,7 @@ transport::Connection* TcpTransport::Connect(const transport::ConnectOptions& op
                                              transport::ConnectionUser& user) {
   const FourTuple tuple = TupleOf(options.local, options.remote);
   if (demultiplexer_.Find(tuple) != nullptr) return nullptr;
-  TcpUserOptions user_options(settings_);
-  for (const transport::ConnectOptions::Option& option : options.options) {
-    user_options.Set(option.level, option.name, option.value);
-  }
-  TcpConnection& connection = Make(tuple, user_options);
+  TcpConnection& connection = Make(tuple, OptionsWith(options.options));
   connection.OpenActive(user);
   return &connection;
 }
@@ -79,7 +75,8 @@ std::unique_ptr<transport::Listener> TcpTransport::Listen(const transport::Liste
                                                           transport::ListenerUser& user) {
   const Endpoint local = ToEndpoint(options.local);
   if (demultiplexer_.listeners().contains(local)) return nullptr;
-  return std::make_unique<TcpListener>(options, local, settings_.syn_queue, demultiplexer_, user);
+  return std::make_unique<TcpListener>(options, local, OptionsWith(options.options),
+                                       settings_.syn_queue, demultiplexer_, user);
 }
 
 bool TcpTransport::IsLocal(const transport::Address& local) const {
@@ -97,14 +94,23 @@ bool TcpTransport::IsInUseTowards(const transport::Address& local,
          demultiplexer_.FindListener(tuple.local) != nullptr;
 }
 
+TcpUserOptions TcpTransport::OptionsWith(absl::Span<const transport::Option> set) const {
+  const bool is_ipv4 = std::holds_alternative<Ipv4Address>(services_.internet.own_address());
+  TcpUserOptions options(settings_, is_ipv4 ? kIpv4Level : kIpv6Level);
+  for (const transport::Option& option : set) {
+    options.Set(option.level, option.name, option.value);
+  }
+  return options;
+}
+
 transport::OptionStatus TcpTransport::CheckOption(int level, int name,
                                                   transport::ByteSpan value) const {
-  return TcpUserOptions(settings_).Set(level, name, value);
+  return OptionsWith({}).Set(level, name, value);
 }
 
 transport::OptionStatus TcpTransport::DefaultOption(int level, int name,
                                                     std::vector<uint8_t>& value) const {
-  return TcpUserOptions(settings_).Get(level, name, value);
+  return OptionsWith({}).Get(level, name, value);
 }
 
 void TcpTransport::DropOctets(TcpDrop drop, absl::string_view why, absl::string_view clause) {
@@ -222,7 +228,7 @@ void TcpTransport::OnSynForListener(TcpListener& listener, const FourTuple& tupl
     case TcpListener::Admission::kAdmit:
       break;
   }
-  TcpConnection& connection = Make(tuple, TcpUserOptions(settings_));
+  TcpConnection& connection = Make(tuple, listener.user_options());
   listener.Expect(connection);
   connection.OpenPassive(segment, listener, listener.waits_for_decision(), after);
 }

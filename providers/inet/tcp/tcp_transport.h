@@ -77,6 +77,8 @@ class TcpTransport final : public transport::Transport,
   void Refuse(const FourTuple& tuple, const PseudoHeader& pseudo_header, const TcpSegment& segment);
   // With the address that the host speaks from where `local` names none.
   FourTuple TupleOf(const transport::Address& local, const transport::Address& remote) const;
+  // What a new connection begins with, where the user has set these.
+  TcpUserOptions OptionsWith(absl::Span<const transport::Option> set) const;
   TcpConnection& Make(const FourTuple& tuple, const TcpUserOptions& options);
   void DropOctets(TcpDrop drop, absl::string_view why, absl::string_view clause);
   void OnForgottenDue() { forgotten_.clear(); }

@@ -214,17 +214,28 @@ void TcpConnection::Detach(transport::Farewell farewell) {
 }
 
 OptionStatus TcpConnection::SetOption(int level, int name, ByteSpan value) {
-  const OptionStatus status = options_.Set(level, name, value);
-  if (status == OptionStatus::kDone) {
-    ApplyOptions();
-    SendWhatMayGo();
-    AcknowledgeIfDue();
-  }
+  TcpUserOptions changed = options_;
+  const OptionStatus status = changed.Set(level, name, value);
+  if (status != OptionStatus::kDone) return status;
+  // Whether there are timestamps was settled by the SYN.
+  if (changed.timestamps != options_.timestamps) return OptionStatus::kInvalidValue;
+  const bool times_anew = changed.keep_alive_idle != options_.keep_alive_idle ||
+                          changed.keep_alive_interval != options_.keep_alive_interval;
+  const bool sizes_anew = changed.max_segment != options_.max_segment;
+  options_ = changed;
+  if (times_anew) timers_.Cancel(TcpTimer::kKeepAlive);
+  ApplyOptions();
+  if (sizes_anew) RefreshPath();
+  SendWhatMayGo();
+  AcknowledgeIfDue();
   return status;
 }
 
 OptionStatus TcpConnection::GetOption(int level, int name, std::vector<uint8_t>& value) const {
-  return options_.Get(level, name, value);
+  if (level != kTcpLevel || name != kMaxSegment) return options_.Get(level, name, value);
+  TcpUserOptions in_use = options_;
+  in_use.max_segment = static_cast<uint16_t>(MaxSegmentSize());
+  return in_use.Get(level, name, value);
 }
 
 void TcpConnection::ApplyOptions() {
