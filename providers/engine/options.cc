@@ -257,13 +257,8 @@ int Socket::GetProtocolOption(int level, int name, std::vector<uint8_t>& value) 
     if (status == OptionStatus::kUnknown && level != SOL_SOCKET) return UnknownOptionError(level);
     if (status != OptionStatus::kUnknown || level != SOL_SOCKET) return ErrorOf(status);
   }
-  for (const transport::ConnectOptions::Option& option : options_.protocol) {
-    if (option.level == level && option.name == name) {
-      value = option.value;
-      return 0;
-    }
-  }
-  const OptionStatus status = host_.transport(entry_).DefaultOption(level, name, value);
+  const OptionStatus status =
+      host_.transport(entry_).OptionAmong(options_.protocol, level, name, value);
   if (status == OptionStatus::kUnknown && level != SOL_SOCKET) return UnknownOptionError(level);
   if (status != OptionStatus::kUnknown || level != SOL_SOCKET) return ErrorOf(status);
   WriteValue(DefaultOf(name), value);

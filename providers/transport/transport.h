@@ -262,6 +262,17 @@ class Transport {
   // Checks an option that is set before there is a connection, and says what its default is.
   virtual OptionStatus CheckOption(int level, int name, ByteSpan value) const = 0;
   virtual OptionStatus DefaultOption(int level, int name, std::vector<uint8_t>& value) const = 0;
+  // What it is for a connection that would begin with `set`: where one option changes another, or
+  // an ioctl does, a transport knows better than this.
+  virtual OptionStatus OptionAmong(absl::Span<const Option> set, int level, int name,
+                                   std::vector<uint8_t>& value) const {
+    for (const Option& option : set) {
+      if (option.level != level || option.name != name) continue;
+      value = option.value;
+      return OptionStatus::kDone;
+    }
+    return DefaultOption(level, name, value);
+  }
   // What a connection made with `options` could carry at most, where they leave less than the
   // transport is registered with; null: as registered.
   virtual const Capabilities* CapabilitiesWith(

@@ -111,6 +111,8 @@ class TcpScript final : private InternetLayer,
   void Establish(const TcpOptions& peer_options = {}, uint16_t window = 65535);
   void EstablishPassively();
 
+  // Ours, of the last SYN sent.
+  SeqNum our_initial_sequence() const { return iss_; }
   TcpConnection& connection() { return *connection_; }
   TcpState state() const { return state_; }
   TcpTransport& transport() { return *transport_; }

@@ -113,6 +113,12 @@ transport::OptionStatus TcpTransport::DefaultOption(int level, int name,
   return OptionsWith({}).Get(level, name, value);
 }
 
+transport::OptionStatus TcpTransport::OptionAmong(absl::Span<const transport::Option> set,
+                                                  int level, int name,
+                                                  std::vector<uint8_t>& value) const {
+  return OptionsWith(set).Get(level, name, value);
+}
+
 void TcpTransport::DropOctets(TcpDrop drop, absl::string_view why, absl::string_view clause) {
   ++services_.counters.in_errors;
   TraceDrop(services_.world.trace(), drop, 0, "TCP", why, clause);

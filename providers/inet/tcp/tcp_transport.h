@@ -52,6 +52,9 @@ class TcpTransport final : public transport::Transport,
   const TcpSettings& settings() const { return settings_; }
   void Configure(const TcpSettings& settings) { settings_ = settings; }
 
+  transport::OptionStatus OptionAmong(absl::Span<const transport::Option> set, int level, int name,
+                                      std::vector<uint8_t>& value) const override;
+
   const TcpCounters& counters() const { return services_.counters; }
   // In the order in which they were made, those in CLOSED included while a user holds them.
   void ForEachConnection(absl::FunctionRef<void(const TcpConnection&)> look) const {

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
+#include "providers/inet/tcp/every_state.h"
 #include "providers/inet/tcp/tcp_script.h"
 
 namespace inet {
@@ -26,62 +27,6 @@ class Chance {
   uint64_t state_;
 };
 
-void OpenAndClose(TcpScript& us) {
-  us.Establish();
-  us.Close();
-}
-
-struct Start {
-  TcpState state;
-  std::function<void(TcpScript&)> reach;
-};
-
-std::vector<Start> AllStates() {
-  return {
-      {TcpState::kClosed, [](TcpScript& us) { us.Listen(); }},
-      {TcpState::kListen,
-       [](TcpScript& us) {
-         us.accepts = false;
-         us.Listen(1, /*waits_for_decision=*/true);
-         us.Receives({.flags = "SYN"});
-       }},
-      {TcpState::kSynSent, [](TcpScript& us) { us.Connect(); }},
-      {TcpState::kSynReceived,
-       [](TcpScript& us) {
-         us.Listen();
-         us.Receives({.flags = "SYN"});
-       }},
-      {TcpState::kEstablished, [](TcpScript& us) { us.Establish(); }},
-      {TcpState::kFinWait1, OpenAndClose},
-      {TcpState::kFinWait2,
-       [](TcpScript& us) {
-         OpenAndClose(us);
-         us.Receives({.flags = "ACK", .seq = 1, .ack = 2});
-       }},
-      {TcpState::kCloseWait,
-       [](TcpScript& us) {
-         us.Establish();
-         us.Receives({.flags = "FIN ACK", .seq = 1, .ack = 1});
-       }},
-      {TcpState::kClosing,
-       [](TcpScript& us) {
-         OpenAndClose(us);
-         us.Receives({.flags = "FIN ACK", .seq = 1, .ack = 1});
-       }},
-      {TcpState::kLastAck,
-       [](TcpScript& us) {
-         us.Establish();
-         us.Receives({.flags = "FIN ACK", .seq = 1, .ack = 1});
-         us.Close();
-       }},
-      {TcpState::kTimeWait,
-       [](TcpScript& us) {
-         OpenAndClose(us);
-         us.Receives({.flags = "FIN ACK", .seq = 1, .ack = 2});
-       }},
-  };
-}
-
 std::vector<uint8_t> RandomSegment(TcpScript& us, Chance& chance) {
   constexpr absl::string_view kFlags[] = {"ACK", "ACK",     "FIN ACK", "RST",        "RST ACK",
                                           "SYN", "SYN ACK", "URG ACK", "PSH ACK",    "SYN FIN",
@@ -98,6 +43,15 @@ std::vector<uint8_t> RandomSegment(TcpScript& us, Chance& chance) {
                    .urgent = static_cast<uint16_t>(chance.Below(2000))};
   if (chance.Below(4) == 0) in.options.max_segment_size = static_cast<uint16_t>(chance.Below(2000));
   if (chance.Below(4) == 0) in.options.window_scale = static_cast<uint8_t>(chance.Below(15));
+  if (chance.Below(4) == 0) in.options.sack_permitted = true;
+  if (chance.Below(4) == 0) {
+    in.options.timestamps = TcpTimestamps{.value = chance.Below(10), .echo_reply = chance.Below(3)};
+  }
+  if (chance.Below(4) == 0) {
+    const SeqNum left = us.our_initial_sequence() + kNumbers[chance.Below(14)];
+    in.options.sack_blocks.push_back({left, left + chance.Below(3000)});
+  }
+  in.ecn = static_cast<EcnCodepoint>(chance.Below(4));
   return us.Octets(in);
 }
 
@@ -129,7 +83,7 @@ void RandomCall(TcpScript& us, Chance& chance, bool& is_closed) {
 }
 
 TEST(TcpRandom, NoSegmentBreaksAnInvariantInAnyState) {
-  for (const Start& start : AllStates()) {
+  for (const WayToState& start : WaysToEveryState()) {
     for (uint64_t seed = 1; seed <= 40; ++seed) {
       SCOPED_TRACE(absl::StrCat(TcpStateName(start.state), " seed ", seed));
       TcpScript::Run([&start, seed](TcpScript& us) {

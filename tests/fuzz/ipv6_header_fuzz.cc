@@ -1,0 +1,35 @@
+// The IPv6 header, RFC 8200 3.
+#include "providers/inet/ipv6/ipv6_header.h"
+#include "tests/fuzz/fuzz_target.h"
+
+using inet::Ipv6Header;
+using wsim::Require;
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  wire::ByteSpan payload;
+  absl::StatusOr<Ipv6Header> header = Ipv6Header::Parse({data, size}, &payload);
+  if (!header.ok()) {
+    Require(!header.status().message().empty(), "a refusal names the field");
+    return 0;
+  }
+  Require(payload.size() <= size - Ipv6Header::kSize, "the payload is inside the packet");
+  std::vector<uint8_t> written;
+  header->AppendTo(written);
+  written.insert(written.end(), payload.begin(), payload.end());
+  absl::StatusOr<Ipv6Header> again = Ipv6Header::Parse(written);
+  Require(again.ok() && *again == *header, "what was written reads the same");
+  return 0;
+}
+
+namespace wsim {
+
+std::vector<std::vector<uint8_t>> FuzzSeeds() {
+  std::vector<uint8_t> packet(Ipv6Header::kSize + 8, 1);
+  packet[0] = 0x60;
+  packet[4] = 0;
+  packet[5] = 8;
+  packet[6] = 6;
+  return {packet};
+}
+
+}  // namespace wsim
