@@ -117,7 +117,7 @@ inet::TcpSettings SettingsFrom(uint8_t choice) {
   inet::TcpSettings settings;
   settings.sack = (choice & 1) != 0;
   settings.timestamps = (choice & 2) != 0;
-  settings.ecn = (choice & 4) != 0 ? inet::TcpEcn::kAlways : inet::TcpEcn::kOnRequest;
+  settings.ecn = (choice & 4) != 0 ? inet::TcpEcn::kOnRequest : inet::TcpEcn::kOff;
   settings.insecure_resets = (choice & 8) != 0;
   settings.insecure_syns = (choice & 16) != 0;
   settings.tolerate_missing_timestamps = (choice & 32) != 0;
