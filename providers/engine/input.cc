@@ -165,6 +165,7 @@ size_t Input::Available(Connection& connection) const {
     if (!expedited_rest_.empty()) return expedited_rest_.size();
     return connection.ReadExpedited(/*peek=*/true)->octets.size();
   }
+  if (capabilities_.message_oriented) return connection.queued_octets();
   return std::min(connection.readable_octets(), OctetsBeforeExpedited(connection));
 }
 

@@ -49,7 +49,8 @@ class Input {
   bool IsAtEnd(transport::Connection& connection) const;
   // A block is kept aside for MSG_OOB.
   bool HasExpedited(transport::Connection& connection) const;
-  // FIONREAD: what one receive could get; of messages, the first one's octets.
+  // FIONREAD: of a stream, what one receive could get; of messages, the octets of all that wait,
+  // of which a receive gets those of the first at most (Winsock page: ioctlsocket).
   size_t Available(transport::Connection& connection) const;
 
   // Reads everything that is there and drops it: nobody is going to receive it.

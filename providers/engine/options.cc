@@ -1,7 +1,7 @@
 // getsockopt, setsockopt (Winsock page: SOL_SOCKET Socket Options). SO_DEBUG and SO_DONTROUTE are
-// kept and have no effect, as their pages allow, and so have SO_KEEPALIVE, SO_SNDBUF and SO_RCVBUF
-// where the transport knows nothing of the kind: every provider has to recognise them. Every other
-// option that is accepted acts, and one that cannot act is refused.
+// kept and have no effect, as their pages allow, and so has SO_KEEPALIVE where the transport knows
+// nothing of the kind, and SO_SNDBUF and SO_RCVBUF where it has no buffers: every provider has to
+// recognise them. Every other option that is accepted acts, and one that cannot act is refused.
 #include <algorithm>
 #include <utility>
 

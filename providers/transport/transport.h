@@ -152,6 +152,8 @@ class Connection {
   virtual ReadResult Read(absl::Span<uint8_t> into, bool peek) = 0;
   // Octets that can be read now (of the first message, if message-oriented).
   virtual size_t readable_octets() const = 0;
+  // The same of all messages.
+  virtual size_t queued_octets() const { return readable_octets(); }
   // True: Read would take octets, an end of message, or tell the end of data.
   virtual bool is_readable() const = 0;
   // Message-oriented: the first message has come as a whole. Streams: as is_readable.

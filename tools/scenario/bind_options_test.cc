@@ -224,6 +224,57 @@ unknown: false, ioctlsocket: name: 'FIOASYNC' is none of FIONBIO, FIONREAD, SIOC
 )");
 }
 
+TEST_P(OptionCalls, FionreadCountsAllMessagesOfWhichAReceiveGetsOne) {
+  const std::string seen = RunEnds(R"(
+    sleep("1s")
+    outcome("all", s:ioctlsocket("FIONREAD"))
+    outcome("recv", s:recv())
+    outcome("the rest", s:ioctlsocket("FIONREAD"))
+  )",
+                                   R"( s:send("hello") s:send("world!") sleep("2s") )");
+  EXPECT_EQ(seen, is("tcp") || is("tcp6") ? "\nall: 11\nrecv: helloworld!\nthe rest: 0\n"
+                                          : "\nall: 11\nrecv: hello\nthe rest: 6\n");
+}
+
+TEST_P(OptionCalls, ASendBufferBoundsWhatIsNotAcknowledged) {
+  const std::string seen = RunEnds("sleep('1s')", R"(
+    outcome("set", s:setsockopt("SO_SNDBUF", 5000))
+    outcome("get", s:getsockopt("SO_SNDBUF"))
+    s:ioctlsocket("FIONBIO", true)
+    local sent = 0
+    while true do
+      local count = s:send(("x"):rep(100))
+      if not count then break end
+      sent = sent + count
+    end
+    check(sent >= 2000 and sent < 10000, "about as much as the buffer holds, " .. sent)
+  )");
+  EXPECT_EQ(seen, "\nset: true\nget: 5000\n");
+}
+
+TEST_P(OptionCalls, AReceiveBufferBoundsWhatIsNotRead) {
+  const std::string seen = RunPrograms(R"(
+    listener:setsockopt("SO_RCVBUF", 3000)
+    local s = listener:accept()
+    outcome("taken over", s:getsockopt("SO_RCVBUF"))
+    sleep("10s")
+    outcome("arrived", s:ioctlsocket("FIONREAD") < 40000)
+    s:closesocket()
+  )",
+                                       R"(
+    assert(s:setsockopt("SO_SNDBUF", 2000))
+    assert(s:connect("server:5000"))
+    s:ioctlsocket("FIONBIO", true)
+    local sent = 0
+    for i = 1, 1000 do
+      sent = sent + (s:send(("x"):rep(1000)) or 0)
+      sleep("1ms")
+    end
+    outcome("sent", sent < 50000)
+  )");
+  EXPECT_EQ(seen, "\ntaken over: 3000\nsent: true\narrived: true\n");
+}
+
 INSTANTIATE_TEST_SUITE_P(Over, OptionCalls, testing::ValuesIn(ConnectionProviders()), ProviderOf);
 
 }  // namespace

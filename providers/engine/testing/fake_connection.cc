@@ -149,6 +149,12 @@ transport::ReadResult FakeConnection::Read(absl::Span<uint8_t> into, bool peek) 
   return result;
 }
 
+size_t FakeConnection::queued_octets() const {
+  size_t octets = 0;
+  for (const Piece& piece : input_) octets += piece.octets.size();
+  return octets;
+}
+
 size_t FakeConnection::readable_octets() const {
   return input_.empty() ? 0 : input_.front().octets.size();
 }

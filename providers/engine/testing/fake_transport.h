@@ -78,6 +78,7 @@ class FakeConnection final : public transport::Connection {
   size_t writable_octets() const override { return room_; }
   transport::ReadResult Read(absl::Span<uint8_t> into, bool peek) override;
   size_t readable_octets() const override;
+  size_t queued_octets() const override;
   bool is_readable() const override;
   bool has_whole_message() const override;
   bool WriteExpedited(transport::ByteSpan octets) override;

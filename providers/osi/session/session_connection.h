@@ -83,6 +83,7 @@ class SessionConnection final : public transport::Connection, private transport:
   size_t writable_octets() const override;
   transport::ReadResult Read(absl::Span<uint8_t> into, bool peek) override;
   size_t readable_octets() const override { return queue_.first_octets(); }
+  size_t queued_octets() const override { return queue_.octets(); }
   bool is_readable() const override { return !queue_.empty() || peer_has_released_; }
   bool has_whole_message() const override { return queue_.has_whole_ssdu(); }
   bool WriteExpedited(ByteSpan octets) override;

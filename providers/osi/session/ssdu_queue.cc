@@ -5,7 +5,7 @@
 namespace osi {
 
 size_t SsduQueue::first_octets() const {
-  return has_whole_ssdu() ? static_cast<size_t>(ends_[first_end_] - base_) - head_ : size();
+  return has_whole_ssdu() ? static_cast<size_t>(ends_[first_end_] - base_) - head_ : octets();
 }
 
 transport::ReadResult SsduQueue::Read(absl::Span<uint8_t> into, bool peek) {
@@ -27,7 +27,7 @@ void SsduQueue::Compact() {
     return;
   }
   // Moving at most as many octets as were read since the last time keeps the cost linear.
-  if (head_ >= kCapacity / 2 && head_ >= size()) {
+  if (head_ >= kCapacity / 2 && head_ >= octets()) {
     octets_.erase(octets_.begin(), octets_.begin() + static_cast<std::ptrdiff_t>(head_));
     base_ += head_;
     head_ = 0;

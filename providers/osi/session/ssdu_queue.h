@@ -22,9 +22,11 @@ class SsduQueue {
   static constexpr size_t kSsduOverhead = 16;
 
   // Nothing more should be appended; what is, is kept.
-  bool is_full() const { return size() + kSsduOverhead * (ends_.size() - first_end_) >= kCapacity; }
+  bool is_full() const {
+    return octets() + kSsduOverhead * (ends_.size() - first_end_) >= kCapacity;
+  }
   // Octets that may be appended before it is full; at least one.
-  size_t room() const { return is_full() ? 1 : kCapacity - size(); }
+  size_t room() const { return is_full() ? 1 : kCapacity - octets(); }
 
   // Appends what `read` writes into a span of at most `octets` octets and returns the number of.
   template <typename Read>
@@ -40,14 +42,15 @@ class SsduQueue {
   transport::ReadResult Read(absl::Span<uint8_t> into, bool peek);
 
   // No octet and no end of an SSDU can be read.
-  bool empty() const { return first_end_ == ends_.size() && size() == 0; }
+  bool empty() const { return first_end_ == ends_.size() && octets() == 0; }
   // Octets of the first SSDU that can be read.
   size_t first_octets() const;
+  // Of all SSDUs.
+  size_t octets() const { return octets_.size() - head_; }
   bool has_whole_ssdu() const { return first_end_ < ends_.size(); }
   void Clear();
 
  private:
-  size_t size() const { return octets_.size() - head_; }
   void Compact();
 
   std::vector<uint8_t> octets_;

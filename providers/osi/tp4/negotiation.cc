@@ -40,22 +40,29 @@ size_t LargestTpduSize(size_t nsdu) {
   return size;
 }
 
+uint16_t FirstCredit(const Tp4Options& options, size_t tpdu_size) {
+  return static_cast<uint16_t>(
+      std::clamp<size_t>(options.receive_buffer / tpdu_size, 1, kReceiveDts));
+}
+
 Offer OfferOf(const Tp4Options& options, size_t nsdu) {
   Offer offer{.extended_formats = options.extended_formats,
               .checksum_non_use = !options.checksum,
               .expedited = options.expedited,
               .tpdu_size = static_cast<uint16_t>(LargestTpduSize(nsdu))};
+  offer.credit = FirstCredit(options, offer.tpdu_size);
   if (options.tpdu_size == 0) return offer;
   const size_t wanted = std::max(std::min<size_t>(options.tpdu_size, nsdu), kLeastTpduSize);
   offer.tpdu_size = static_cast<uint16_t>(LargestTpduSize(wanted));
   const size_t units = wanted / kTpduSizeUnit;
   if (units * kTpduSizeUnit > offer.tpdu_size) offer.preferred_units = static_cast<uint16_t>(units);
+  offer.credit = FirstCredit(options, wanted);
   return offer;
 }
 
 ConnectTpduContent Proposal(const Offer& offer) {
   ConnectTpduContent content{
-      .credit = static_cast<uint8_t>(kReceiveDts),
+      .credit = static_cast<uint8_t>(offer.credit),
       .extended_formats = offer.extended_formats,
       .maximum_tpdu_size = offer.tpdu_size,
       .states_version = true,
@@ -96,6 +103,7 @@ Agreement Weakened(Agreement agreement, const Tp4Options& options) {
     agreement.tpdu_size =
         agreement.is_preferred_size ? units * kTpduSizeUnit : LargestTpduSize(options.tpdu_size);
   }
+  agreement.credit = FirstCredit(options, agreement.tpdu_size);
   return agreement;
 }
 
@@ -104,7 +112,8 @@ ConnectTpduContent Answer(const Agreement& agreement) {
       Proposal({.extended_formats = agreement.format == TpduFormat::kExtended,
                 .checksum_non_use = !agreement.checksum,
                 .expedited = agreement.expedited,
-                .tpdu_size = static_cast<uint16_t>(agreement.tpdu_size)});
+                .tpdu_size = static_cast<uint16_t>(agreement.tpdu_size),
+                .credit = agreement.credit});
   answer.states_version = false;  // 13.4.4: only a CR has one
   if (agreement.is_preferred_size) {
     answer.maximum_tpdu_size.reset();
@@ -130,6 +139,7 @@ absl::StatusOr<Agreement> AgreeTo(const CcTpdu& answer, const Offer& offer) {
   agreement.checksum = !OptionsOf(answer).checksum_non_use;
   agreement.tpdu_size = units != 0 ? units * kTpduSizeUnit : SizeOf(answer);
   agreement.is_preferred_size = units != 0;
+  agreement.credit = offer.credit;
   // An absent parameter means yes (13.3.4 i), to what was asked.
   agreement.expedited = OptionsOf(answer).transport_expedited && offer.expedited;
   return agreement;

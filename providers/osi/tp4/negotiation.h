@@ -20,6 +20,7 @@ struct Offer {
   bool expedited = true;
   uint16_t tpdu_size = ConnectTpduContent::kDefaultTpduSize;  // parameter C0
   uint16_t preferred_units = 0;  // parameter F0, of 128 octets each; 0: absent
+  uint16_t credit = kReceiveDts;
 };
 
 struct Agreement {
@@ -28,10 +29,15 @@ struct Agreement {
   bool expedited = false;
   bool is_preferred_size = false;  // the TPDU size stands in parameter F0 of the CC
   size_t tpdu_size = ConnectTpduContent::kDefaultTpduSize;  // octets, header included
+  uint16_t credit = kReceiveDts;                            // what we grant at first
   // What the peer says of itself: AR, and how often it wants to hear of us at least.
   absl::Duration remote_acknowledge_time = absl::ZeroDuration();
   absl::Duration window_time = absl::ZeroDuration();
 };
+
+// How many DTs of that size a receive buffer has room for at first: at least one, at most
+// kReceiveDts.
+uint16_t FirstCredit(const Tp4Options& options, size_t tpdu_size);
 
 // The largest TPDU size that may be proposed where NSDUs of `nsdu` octets reach the peer in one
 // piece.

@@ -47,6 +47,7 @@ size_t ReceiveQueue::readable() const {
 
 void ReceiveQueue::Clear() {
   dts_.Clear();
+  octets_read_ = octets_come_;
   tsdu_ends_ = 0;
 }
 

@@ -21,6 +21,8 @@ class ReceiveQueue {
   transport::ReadResult Read(absl::Span<uint8_t> into, bool peek);
   // Octets of the first TSDU that have come.
   size_t readable() const;
+  // Of all TSDUs.
+  size_t octets() const { return static_cast<size_t>(octets_come_ - octets_read_); }
   bool empty() const { return dts_.empty(); }
   bool has_whole_tsdu() const { return tsdu_ends_ > 0; }
   // The last DT that came did not end its TSDU.
@@ -28,7 +30,7 @@ class ReceiveQueue {
   // DTs that hold anything not read.
   size_t dts() const { return dts_.size(); }
 
-  // Octets that ever came, and that were ever read.
+  // Octets that ever came, and that were ever read or dropped.
   uint64_t octets_come() const { return octets_come_; }
   uint64_t octets_read() const { return octets_read_; }
 

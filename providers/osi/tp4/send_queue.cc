@@ -6,8 +6,9 @@
 namespace osi {
 
 size_t SendQueue::writable() const {
-  if (octets_ >= kSendOctets || dts_.size() >= kSendDts) return 0;
-  return kSendOctets - octets_;
+  const size_t limit = std::max(limit_, dt_capacity_);
+  if (octets_ >= limit || dts_.size() >= kSendDts) return 0;
+  return limit - octets_;
 }
 
 size_t SendQueue::Write(absl::Span<const ByteSpan> pieces, bool end_of_tsdu) {

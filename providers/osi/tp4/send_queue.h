@@ -28,6 +28,8 @@ class SendQueue {
 
   // Octets of user data in one DT. Before the first write.
   void SetDtCapacity(size_t octets) { dt_capacity_ = octets; }
+  // How many octets are kept at most; as many as fill a DT if that is more.
+  void SetLimit(size_t octets) { limit_ = octets; }
 
   // Takes as many octets as there is room for; returns how many. `end_of_tsdu` counts if all are
   // taken. The end of a TSDU alone, without octets, is put into the last DT where that is still
@@ -62,6 +64,7 @@ class SendQueue {
 
   Fifo<Dt> dts_;
   size_t dt_capacity_ = 0;
+  size_t limit_ = kSendOctets;
   size_t octets_ = 0;  // of user data in dts_
   TpduNumber begin_ = 0;
   TpduNumber next_ = 0;

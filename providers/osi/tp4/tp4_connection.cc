@@ -112,8 +112,9 @@ OptionStatus Tp4Connection::SetOption(int level, int name, ByteSpan value) {
   Tp4Options options = options_;
   const OptionStatus status = options.Set(level, name, value);
   if (status != OptionStatus::kDone) return status;
-  if (is_settled) return OptionStatus::kInvalidValue;
+  if (is_settled && level == kTransportLevel) return OptionStatus::kInvalidValue;
   options_ = options;
+  send_.SetLimit(options_.send_buffer);
   return status;
 }
 

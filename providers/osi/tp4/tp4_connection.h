@@ -10,6 +10,7 @@
 #ifndef PROVIDERS_OSI_TP4_TP4_CONNECTION_H_
 #define PROVIDERS_OSI_TP4_TP4_CONNECTION_H_
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -60,6 +61,7 @@ class Tp4Connection final : public transport::Connection {
   size_t writable_octets() const override;
   transport::ReadResult Read(absl::Span<uint8_t> into, bool peek) override;
   size_t readable_octets() const override { return received_.readable(); }
+  size_t queued_octets() const override { return received_.octets(); }
   bool is_readable() const override { return !received_.empty(); }
   bool has_whole_message() const override { return received_.has_whole_tsdu(); }
   bool WriteExpedited(ByteSpan octets) override;
@@ -163,7 +165,9 @@ class Tp4Connection final : public transport::Connection {
   void SetRoom();
   // DTs that are kept for a user who does not read.
   size_t receive_dts() const {
-    return agreement_.format == TpduFormat::kNormal ? kReceiveDts : kReceiveDtsExtended;
+    const size_t most =
+        agreement_.format == TpduFormat::kNormal ? kReceiveDts : kReceiveDtsExtended;
+    return std::clamp<size_t>(options_.receive_buffer / agreement_.tpdu_size, 1, most);
   }
   enum class Confirmation : uint8_t { kNone, kIncluded };
   void SendAk(Confirmation confirmation = Confirmation::kNone);

@@ -4,6 +4,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "providers/osi/tp4/tp4_options.h"
 #include "providers/osi/tp4/tp4_script.h"
 #include "providers/osi/tp4/tp4_values.h"
 
@@ -12,8 +13,16 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using transport::OptionStatus;
 
-constexpr size_t kDtCapacity = 128 - 9;  // of the TPDU size that the scripted peer agrees to
+constexpr size_t kTpduSize = 128;              // as the scripted peer agrees to
+constexpr size_t kDtCapacity = kTpduSize - 9;  // octets of user data
+
+OptionStatus SetBuffer(Tp4Script& s, int name, uint32_t octets) {
+  const uint8_t value[] = {static_cast<uint8_t>(octets), static_cast<uint8_t>(octets >> 8),
+                           static_cast<uint8_t>(octets >> 16), static_cast<uint8_t>(octets >> 24)};
+  return s.us().SetOption(kSocketLevel, name, value);
+}
 
 std::string Repeated(size_t octets) {
   std::string text;
@@ -218,6 +227,25 @@ TEST(Tp4Send, AWriterIsToldWhenThereIsRoomAgain) {
   });
 }
 
+TEST(Tp4Send, TheSendBufferBoundsWhatIsNotAcknowledged) {
+  Tp4Script::Run([](Tp4Script& s) {
+    s.GoToOpen();
+    EXPECT_EQ(SetBuffer(s, kSendBufferOption, 3 * kDtCapacity), OptionStatus::kDone);
+    EXPECT_EQ(s.us().writable_octets(), 3 * kDtCapacity);
+    EXPECT_EQ(s.Write(Repeated(1000)), 3 * kDtCapacity);
+    EXPECT_EQ(s.us().writable_octets(), 0u);
+    s.Sends<DtTpdu>();
+    s.Receives(s.PeerAk(1));
+    EXPECT_EQ(s.us().writable_octets(), kDtCapacity);
+    // Less than a DT: one is buffered all the same, when the others have gone.
+    EXPECT_EQ(SetBuffer(s, kSendBufferOption, 0), OptionStatus::kDone);
+    EXPECT_EQ(s.us().writable_octets(), 0u);
+    s.Receives(s.PeerAk(3));
+    EXPECT_EQ(s.us().writable_octets(), kDtCapacity);
+    EXPECT_EQ(SetBuffer(s, kSendBufferOption, 0x80000000), OptionStatus::kInvalidValue);
+  });
+}
+
 TEST(Tp4Send, NumbersGoOnFromZeroAfterTheLast) {
   Tp4Script::Run([](Tp4Script& s) {
     s.GoToOpen();
@@ -264,6 +292,23 @@ TEST(Tp4Receive, EverySecondDtIsAcknowledgedAtOnceAndOneAloneALittleLater) {
     s.SendsNothing(kAcknowledgeTime - absl::Milliseconds(5));
     EXPECT_EQ(s.Sends<AkTpdu>(absl::Milliseconds(10)).your_tpdu_number, 3u);
     s.SendsNothing(absl::Seconds(1));
+  });
+}
+
+TEST(Tp4Receive, TheReceiveBufferBoundsTheCredit) {
+  Tp4Script::Run([](Tp4Script& s) {
+    s.GoToOpen();
+    EXPECT_EQ(SetBuffer(s, kReceiveBufferOption, 3 * kTpduSize), OptionStatus::kDone);
+    s.Receives(s.PeerDt(0, Repeated(kDtCapacity)));
+    s.Receives(s.PeerDt(1, Repeated(kDtCapacity)));
+    EXPECT_EQ(s.Sends<AkTpdu>().credit, 1u);
+    s.Receives(s.PeerDt(2, Repeated(kDtCapacity)));
+    EXPECT_EQ(s.Sends<AkTpdu>(2 * kAcknowledgeTime).credit, 0u);
+    EXPECT_EQ(s.us().queued_octets(), 3 * kDtCapacity);
+    for (int i = 0; i < 3; ++i) s.Read();
+    EXPECT_EQ(s.us().queued_octets(), 0u);
+    EXPECT_EQ(s.Sends<AkTpdu>().credit, 1u);  // as soon as there is room for one
+    EXPECT_EQ(s.Sends<AkTpdu>().credit, 3u);
   });
 }
 

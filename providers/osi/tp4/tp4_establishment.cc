@@ -106,7 +106,7 @@ void Tp4Connection::Adopt(const Agreement& agreement, uint16_t credit) {
   send_.SetDtCapacity(agreement.tpdu_size -
                       DtTpdu::HeaderOctets(agreement.format, agreement.checksum));
   transmit_ = TransmitWindow(agreement.format, credit);
-  receive_ = ReceiveWindow(agreement.format, kReceiveDts);
+  receive_ = ReceiveWindow(agreement.format, agreement.credit);
 }
 
 // 6.5.5: no better than the target, and no worse than the least that will do.
@@ -128,7 +128,9 @@ void Tp4Connection::NoteAgreement() {
   options_ = {.extended_formats = agreement_.format == TpduFormat::kExtended,
               .checksum = agreement_.checksum,
               .expedited = agreement_.expedited,
-              .tpdu_size = static_cast<uint32_t>(agreement_.tpdu_size)};
+              .tpdu_size = static_cast<uint32_t>(agreement_.tpdu_size),
+              .send_buffer = options_.send_buffer,
+              .receive_buffer = options_.receive_buffer};
 }
 
 void Tp4Connection::OnCc(const CcTpdu& cc) {

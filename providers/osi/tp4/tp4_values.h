@@ -43,6 +43,8 @@ inline absl::Duration FreezeTime() { return 2 * kNsduLifetime + Persistence() + 
 // credit that there is.
 constexpr size_t kReceiveDts = 15;
 constexpr size_t kReceiveDtsExtended = 64;
+// Octets of them unless a user says otherwise: as many as so many DTs bring at most, and more.
+constexpr size_t kReceiveOctets = 1048576;
 // Octets written and not acknowledged, and in how many DTs.
 constexpr size_t kSendOctets = 32768;
 constexpr size_t kSendDts = 1024;
