@@ -8,6 +8,10 @@ namespace {
 
 using Form = SocketOption::Form;
 
+// <ws2ipdef.h> and <ws2tcpip.h>.
+constexpr int kMaxSegment = 4;     // TCP_MAXSEG
+constexpr int kTrafficClass = 39;  // IPV6_TCLASS
+
 constexpr SocketOption kOptions[] = {
     {"SOL_SOCKET", "SO_ERROR", winsock::SOL_SOCKET, winsock::SO_ERROR, Form::kError},
     {"SOL_SOCKET", "SO_REUSEADDR", winsock::SOL_SOCKET, winsock::SO_REUSEADDR, Form::kBoolean},
@@ -25,6 +29,12 @@ constexpr SocketOption kOptions[] = {
     {"IPPROTO_TCP", "TCP_NODELAY", winsock::IPPROTO_TCP, winsock::TCP_NODELAY, Form::kBoolean},
     {"IPPROTO_TCP", "TCP_KEEPIDLE", winsock::IPPROTO_TCP, winsock::TCP_KEEPIDLE, Form::kNumber},
     {"IPPROTO_TCP", "TCP_KEEPINTVL", winsock::IPPROTO_TCP, winsock::TCP_KEEPINTVL, Form::kNumber},
+    {"IPPROTO_TCP", "TCP_MAXSEG", winsock::IPPROTO_TCP, kMaxSegment, Form::kNumber},
+    {"IPPROTO_IP", "IP_TTL", winsock::IPPROTO_IP, winsock::IP_TTL, Form::kNumber},
+    {"IPPROTO_IP", "IP_TOS", winsock::IPPROTO_IP, winsock::IP_TOS, Form::kNumber},
+    {"IPPROTO_IPV6", "IPV6_UNICAST_HOPS", winsock::IPPROTO_IPV6, winsock::IPV6_UNICAST_HOPS,
+     Form::kNumber},
+    {"IPPROTO_IPV6", "IPV6_TCLASS", winsock::IPPROTO_IPV6, kTrafficClass, Form::kNumber},
     {"IPPROTO_TCP", "TCP_KEEPCNT", winsock::IPPROTO_TCP, winsock::TCP_KEEPCNT, Form::kNumber},
 };
 
