@@ -18,7 +18,7 @@ sys.path.insert(0, "tests/python")
 import reported
 
 WSIM = "tools/wsim/wsim"
-SCENARIO = "tests/scenarios/session_spdus.lua"
+SCENARIO = "tests/wireshark/session_spdus.lua"
 CHECKSUMS = "tests/wireshark/cotp_checksum.lua"
 DOCUMENT = "docs/session-pdu-coverage.md"
 GUESSED = ["t125", "s7comm", "mms", "smb", "h1", "atn-ulcs", "pres"]
@@ -56,7 +56,7 @@ FORMS = [
 
 INTRODUCTION = """# What Wireshark calls the SPDUs of session
 
-`tests/wireshark/session_spdus_test.py` makes this table: it runs `tests/scenarios/session_spdus.lua`, which sends every kind
+`tests/wireshark/session_spdus_test.py` makes this table: it runs `tests/wireshark/session_spdus.lua`, which sends every kind
 of SPDU that the session provider has, captures the frames, and lets tshark name what is in them. Nothing in the capture is
 malformed, and every CLNP and COTP checksum is good.
 
