@@ -6,9 +6,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <vector>
 
-// Returns 0. A fault that no sanitizer would see ends the process (__builtin_trap).
+// Returns 0. A fault that no sanitizer would see ends the process (Require, __builtin_trap).
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
 
 namespace wire {
@@ -16,6 +17,13 @@ namespace wire {
 // The target's: well-formed inputs, and how many damaged copies of each the test tries.
 std::vector<std::vector<uint8_t>> FuzzCorpus();
 size_t FuzzMutations();
+
+// What has to hold for any input. Ends the process: that is how a fuzzer is told.
+inline void Require(bool holds, const char* what) {
+  if (holds) return;
+  std::fprintf(stderr, "does not hold: %s\n", what);
+  __builtin_trap();
+}
 
 }  // namespace wire
 

@@ -1,11 +1,11 @@
 // Ethernet II and IEEE 802.3 headers, and the LLC header behind a length.
 #include "providers/ethernet/ethernet_header.h"
 #include "providers/ethernet/llc_header.h"
-#include "tests/fuzz/fuzz_target.h"
+#include "providers/wire/fuzz_target.h"
 
 using ethernet::EthernetHeader;
 using ethernet::LlcHeader;
-using wsim::Require;
+using wire::Require;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   wire::ByteSpan payload;
@@ -29,9 +29,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   return 0;
 }
 
-namespace wsim {
-
-std::vector<std::vector<uint8_t>> FuzzSeeds() {
+std::vector<std::vector<uint8_t>> wire::FuzzCorpus() {
   std::vector<std::vector<uint8_t>> seeds(2);
   EthernetHeader{.type_or_length = ethernet::kTypeIpv4}.AppendTo(seeds[0]);
   seeds[0].resize(EthernetHeader::kMinFrameSize);
@@ -41,4 +39,4 @@ std::vector<std::vector<uint8_t>> FuzzSeeds() {
   return seeds;
 }
 
-}  // namespace wsim
+size_t wire::FuzzMutations() { return 1000; }

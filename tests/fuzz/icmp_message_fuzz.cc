@@ -1,9 +1,9 @@
 // ICMP messages, RFC 792.
 #include "providers/inet/icmp/icmp_message.h"
-#include "tests/fuzz/fuzz_target.h"
+#include "providers/wire/fuzz_target.h"
 
 using inet::IcmpMessage;
-using wsim::Require;
+using wire::Require;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   absl::StatusOr<IcmpMessage> message = IcmpMessage::Parse({data, size});
@@ -19,9 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   return 0;
 }
 
-namespace wsim {
-
-std::vector<std::vector<uint8_t>> FuzzSeeds() {
+std::vector<std::vector<uint8_t>> wire::FuzzCorpus() {
   std::vector<uint8_t> quoted(28, 0);
   quoted[0] = 0x45;
   quoted[3] = 28;
@@ -32,4 +30,4 @@ std::vector<std::vector<uint8_t>> FuzzSeeds() {
   return seeds;
 }
 
-}  // namespace wsim
+size_t wire::FuzzMutations() { return 1000; }

@@ -1,9 +1,9 @@
 // The IPv4 header, RFC 791 3.1, whole and as an error quotes it.
 #include "providers/inet/ipv4/ipv4_header.h"
-#include "tests/fuzz/fuzz_target.h"
+#include "providers/wire/fuzz_target.h"
 
 using inet::Ipv4Header;
-using wsim::Require;
+using wire::Require;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   wire::ByteSpan payload;
@@ -28,9 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   return 0;
 }
 
-namespace wsim {
-
-std::vector<std::vector<uint8_t>> FuzzSeeds() {
+std::vector<std::vector<uint8_t>> wire::FuzzCorpus() {
   Ipv4Header header{.total_length = 28,
                     .identification = 7,
                     .dont_fragment = true,
@@ -44,4 +42,4 @@ std::vector<std::vector<uint8_t>> FuzzSeeds() {
   return {packet};
 }
 
-}  // namespace wsim
+size_t wire::FuzzMutations() { return 1000; }

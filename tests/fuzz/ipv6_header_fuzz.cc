@@ -1,9 +1,9 @@
 // The IPv6 header, RFC 8200 3.
 #include "providers/inet/ipv6/ipv6_header.h"
-#include "tests/fuzz/fuzz_target.h"
+#include "providers/wire/fuzz_target.h"
 
 using inet::Ipv6Header;
-using wsim::Require;
+using wire::Require;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   wire::ByteSpan payload;
@@ -21,9 +21,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   return 0;
 }
 
-namespace wsim {
-
-std::vector<std::vector<uint8_t>> FuzzSeeds() {
+std::vector<std::vector<uint8_t>> wire::FuzzCorpus() {
   std::vector<uint8_t> packet(Ipv6Header::kSize + 8, 1);
   packet[0] = 0x60;
   packet[4] = 0;
@@ -32,4 +30,4 @@ std::vector<std::vector<uint8_t>> FuzzSeeds() {
   return {packet};
 }
 
-}  // namespace wsim
+size_t wire::FuzzMutations() { return 1000; }

@@ -1,9 +1,9 @@
 // The TCP header, RFC 9293 3.1: whatever can be read can be written, and reads the same again.
 #include "providers/inet/tcp/tcp_header.h"
-#include "tests/fuzz/fuzz_target.h"
+#include "providers/wire/fuzz_target.h"
 
 using inet::TcpHeader;
-using wsim::Require;
+using wire::Require;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   wire::ByteSpan payload;
@@ -29,9 +29,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   return 0;
 }
 
-namespace wsim {
-
-std::vector<std::vector<uint8_t>> FuzzSeeds() {
+std::vector<std::vector<uint8_t>> wire::FuzzCorpus() {
   TcpHeader syn{.source_port = 1,
                 .destination_port = 2,
                 .seq = inet::SeqNum(3),
@@ -52,4 +50,4 @@ std::vector<std::vector<uint8_t>> FuzzSeeds() {
   return seeds;
 }
 
-}  // namespace wsim
+size_t wire::FuzzMutations() { return 1000; }

@@ -7,14 +7,14 @@
 #include "gtest/gtest.h"
 #include "providers/inet/checksum.h"
 #include "providers/inet/tcp/every_state.h"
-#include "tests/fuzz/fuzz_target.h"
+#include "providers/wire/fuzz_target.h"
 
 namespace {
 
 using inet::SeqNum;
 using inet::TcpHeader;
 using inet::TcpScript;
-using wsim::Require;
+using wire::Require;
 
 constexpr inet::Ipv4Address kUs{{10, 0, 0, 1}};
 constexpr inet::Ipv4Address kPeer{{10, 0, 0, 2}};
@@ -157,10 +157,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   return 0;
 }
 
-namespace wsim {
-
 // In each state: a segment with data, a FIN, a RST, an ACK with options, and the user's calls.
-std::vector<std::vector<uint8_t>> FuzzSeeds() {
+std::vector<std::vector<uint8_t>> wire::FuzzCorpus() {
   std::vector<std::vector<uint8_t>> seeds;
   for (uint8_t state = 0; state <= 10; ++state) {
     seeds.push_back({state,
@@ -261,4 +259,4 @@ std::vector<std::vector<uint8_t>> FuzzSeeds() {
   return seeds;
 }
 
-}  // namespace wsim
+size_t wire::FuzzMutations() { return 300; }
