@@ -5,13 +5,16 @@
 #include <cstddef>
 #include <vector>
 
+#include "sim/sanitizer.h"
+
 namespace sim {
 
 // Memory for one thread's frames, growing down from `low + kBytes`. Below `low` is a page that
 // faults.
 struct Stack {
-  // Nested pattern callbacks in Lua use 411 KB.
-  static constexpr size_t kBytes = 512 * 1024;
+  // Nested pattern callbacks in Lua use 411 KB, and 553 KB where AddressSanitizer keeps its red
+  // zones around their variables.
+  static constexpr size_t kBytes = (sanitizer::kHasAsan ? 1024 : 512) * 1024;
   std::byte* low = nullptr;
 
   explicit operator bool() const { return low != nullptr; }

@@ -1,5 +1,4 @@
-// Scripts run on the 512 KB stacks of simulated threads. Whatever nests as deeply as Lua allows
-// must fit.
+// Scripts run on the stacks of simulated threads. Whatever nests as deeply as Lua allows must fit.
 #include <pthread.h>
 #include <sys/mman.h>
 
@@ -9,13 +8,14 @@
 #include <string>
 
 #include "gtest/gtest.h"
+#include "sim/stack_pool.h"
 #include "tools/scenario/sandbox/sandbox_testing.h"
 
 namespace wsim {
 namespace {
 
 // What scripts may take, with room left for what the host does below them.
-constexpr size_t kMostStack = 448 * 1024;
+constexpr size_t kMostStack = sim::Stack::kBytes - 64 * 1024;
 // What they are given here, so that too much is measured instead of a crash.
 constexpr size_t kMeasuredStack = 4 * 1024 * 1024;
 constexpr char kUntouched = '\xA5';
