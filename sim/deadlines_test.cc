@@ -80,6 +80,30 @@ TEST_F(DeadlinesTest, AreReplacedAndCancelled) {
   EXPECT_THAT(test_.log, ElementsAre("30: T1"));
 }
 
+TEST_F(DeadlinesTest, ADeadlineOfNeverIsNone) {
+  connection_.alarms.Set(Alarm::kRetransmit, At(10));
+  connection_.alarms.Set(Alarm::kRetransmit, Time::Never());
+  EXPECT_FALSE(connection_.alarms.is_set(Alarm::kRetransmit));
+  EXPECT_EQ(connection_.alarms.deadline(Alarm::kRetransmit), Time::Never());
+  EXPECT_TRUE(test_.world.events().empty());
+}
+
+TEST_F(DeadlinesTest, ThoseThatAreSetStayWhenOthersGo) {
+  connection_.alarms.Set(Alarm::kRetransmit, At(10));
+  connection_.alarms.Set(Alarm::kWindow, At(20));
+  connection_.alarms.Set(Alarm::kInactivity, At(30));
+  connection_.alarms.Cancel(Alarm::kRetransmit);
+  EXPECT_EQ(connection_.alarms.deadline(Alarm::kWindow), At(20));
+  EXPECT_EQ(connection_.alarms.deadline(Alarm::kInactivity), At(30));
+  test_.world.Run();
+  EXPECT_THAT(test_.log, ElementsAre("20: W", "30: I"));
+}
+
+// An idle connection has none that is set, and a world may hold a hundred thousand of them.
+TEST_F(DeadlinesTest, ThoseThatAreNotSetTakeNoMemory) {
+  EXPECT_LE(sizeof(connection_.alarms), 80u);
+}
+
 TEST_F(DeadlinesTest, CancelAllLeavesNothing) {
   connection_.alarms.Set(Alarm::kRetransmit, At(10));
   connection_.alarms.Set(Alarm::kWindow, At(20));

@@ -40,6 +40,8 @@ class Event {
   bool is_scheduled() const { return slot_ != kUnscheduled; }
   // Never() where it is not scheduled.
   Time due() const;
+  // As it was last scheduled.
+  Urgency urgency() const { return is_upkeep_ != 0 ? Urgency::kUpkeep : Urgency::kWork; }
   World& world() const { return world_; }
 
  protected:

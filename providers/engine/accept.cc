@@ -76,8 +76,6 @@ bool Socket::AddRequest(transport::Connection& connection) {
   auto request = std::make_shared<Socket>(host_, entry_, is_overlapped_);
   request->state_ = SocketState::kIncoming;
   request->connection_ = &connection;
-  request->local_ = connection.local_address();
-  request->remote_ = connection.remote_address();
   request->listener_ = this;
   for (const transport::ConnectOptions::Option& option : options_.protocol) {
     connection.SetOption(option.level, option.name, option.value);
@@ -164,7 +162,8 @@ int Socket::AwaitRequest(std::shared_ptr<Socket>& request) {
 
 // Brings a request to where it can be taken.
 int Socket::Deal(Socket& request, const AcceptArguments& arguments) {
-  if (arguments.address_room.has_value() && *arguments.address_room < request.remote_.size()) {
+  if (arguments.address_room.has_value() &&
+      *arguments.address_room < request.Names().remote.size()) {
     return WSAEFAULT;
   }
   if (request.state_ == SocketState::kIncoming) {
@@ -189,10 +188,11 @@ int Socket::Decide(Socket& request, const AcceptArguments& arguments) {
     request.Answer({}, answers_early());
     return 0;
   }
+  const ConnectionNames names = request.Names();
   const ConditionResult result = CallCondition(
-      arguments.condition, {.caller = request.remote_,
+      arguments.condition, {.caller = names.remote,
                             .caller_data = request.connection_->connect_data(),
-                            .callee = request.local_,
+                            .callee = names.local,
                             .quality = request.connection_->quality(),
                             .callee_data_room = request.capabilities().accept_data_max,
                             .callback_data = arguments.callback_data});

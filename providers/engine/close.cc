@@ -99,8 +99,8 @@ void Socket::CancelOperations() {
 }
 
 void Socket::DetachFrom(transport::Farewell farewell) {
-  transport::Connection* connection = std::exchange(connection_, nullptr);
-  connection->Detach(farewell);
+  if (has_conversation()) former_names_ = std::make_unique<ConnectionNames>(Names());
+  std::exchange(connection_, nullptr)->Detach(farewell);
 }
 
 }  // namespace engine

@@ -59,8 +59,6 @@ int Socket::Connect(ByteSpan name, const ConnectArguments& arguments) {
     if (!was_bound) Unbind();
     return WSAEADDRINUSE;
   }
-  local_ = connection_->local_address();
-  remote_ = options.remote;
   callee_data_ = arguments.callee_data;
   connect_has_failed_ = false;
   TransitionTo(SocketState::kConnecting);

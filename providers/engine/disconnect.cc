@@ -69,9 +69,11 @@ int Socket::ReceiveDisconnect(WSABUF* data) {
       return WSAENOPROTOOPT;
     }
     if (data->len > 0 && data->buf == nullptr) return WSAEFAULT;
-    if (data->len < disconnect_data_.size()) return WSAEFAULT;
-    std::copy(disconnect_data_.begin(), disconnect_data_.end(), data->buf);
-    data->len = static_cast<u_long>(disconnect_data_.size());
+    const ByteSpan octets =
+        disconnect_data_ == nullptr ? ByteSpan() : ByteSpan(disconnect_data_->of_peer);
+    if (data->len < octets.size()) return WSAEFAULT;
+    std::copy(octets.begin(), octets.end(), data->buf);
+    data->len = static_cast<u_long>(octets.size());
   }
   StopReceiving();
   return 0;
@@ -86,17 +88,27 @@ void Socket::StopReceiving() {
   NotifyChanged();
 }
 
+void Socket::KeepDisconnectData(ByteSpan of_peer) {
+  if (disconnect_data_ == nullptr && of_peer.empty()) return;
+  if (disconnect_data_ == nullptr) disconnect_data_ = std::make_unique<DisconnectData>();
+  disconnect_data_->of_peer.assign(of_peer.begin(), of_peer.end());
+}
+
 // Calls that wait to send go first.
 void Socket::Release(ByteSpan user_data) {
   release_is_pending_ = true;
-  release_data_.assign(user_data.begin(), user_data.end());
+  if (!user_data.empty()) {
+    if (disconnect_data_ == nullptr) disconnect_data_ = std::make_unique<DisconnectData>();
+    disconnect_data_->to_send.assign(user_data.begin(), user_data.end());
+  }
   ReleaseWhenSent();
 }
 
 void Socket::ReleaseWhenSent() {
   if (!release_is_pending_ || !sends_.empty() || connection_ == nullptr) return;
   release_is_pending_ = false;
-  std::vector<uint8_t> data = std::exchange(release_data_, {});
+  std::vector<uint8_t> data;
+  if (disconnect_data_ != nullptr) data = std::exchange(disconnect_data_->to_send, {});
   if (peer_has_released_ && data.size() > capabilities().disconnect_reply_data_max) {
     // The peer's release came while ours waited, and an answer has room for less.
     data.resize(capabilities().disconnect_reply_data_max);

@@ -5,7 +5,10 @@ namespace engine {
 void EventRecord::Record(int bit, int error) {
   const LONG event = 1 << bit;
   recorded_ |= event;
-  errors_[static_cast<size_t>(bit)] = error;
+  if (errors_ == nullptr && error != 0) {
+    errors_ = std::make_unique<std::array<int, FD_MAX_EVENTS>>();
+  }
+  if (errors_ != nullptr) (*errors_)[static_cast<size_t>(bit)] = error;
   if ((mask_ & event) != 0) Signal();
 }
 
@@ -24,7 +27,7 @@ void EventRecord::Enumerate(WSANETWORKEVENTS& events) {
   events.lNetworkEvents = recorded_ & mask_;
   for (int bit = 0; bit < FD_MAX_EVENTS; ++bit) {
     if ((events.lNetworkEvents >> bit & 1) != 0) {
-      events.iErrorCode[bit] = errors_[static_cast<size_t>(bit)];
+      events.iErrorCode[bit] = error(bit);
     }
   }
   recorded_ &= ~mask_;

@@ -4,6 +4,7 @@
 #define PROVIDERS_ENGINE_EVENT_RECORD_H_
 
 #include <array>
+#include <memory>
 
 #include "providers/engine/words.h"
 
@@ -21,7 +22,7 @@ class EventRecord {
   // The condition has passed before anybody asked.
   void Clear(int bit) { recorded_ &= ~(1 << bit); }
   bool is_recorded(int bit) const { return (recorded_ >> bit & 1) != 0; }
-  int error(int bit) const { return errors_[static_cast<size_t>(bit)]; }
+  int error(int bit) const { return errors_ == nullptr ? 0 : (*errors_)[static_cast<size_t>(bit)]; }
 
   // Replaces the selection. A mask of 0 ends it. `set_event` is the library's upcall.
   void Select(LONG mask, WSAEVENT event, winsock::LPWPUSETEVENT set_event);
@@ -40,7 +41,7 @@ class EventRecord {
   LONG mask_ = 0;
   WSAEVENT event_ = nullptr;
   winsock::LPWPUSETEVENT set_event_ = nullptr;
-  std::array<int, FD_MAX_EVENTS> errors_{};
+  std::unique_ptr<std::array<int, FD_MAX_EVENTS>> errors_;  // null: all are 0
 };
 
 }  // namespace engine

@@ -10,7 +10,6 @@ namespace engine {
 
 void Socket::OnConnected(ByteSpan accept_data) {
   if (state_ == SocketState::kConnecting) {
-    local_ = connection_->local_address();
     connected_at_ = world().now();
     TransitionTo(SocketState::kConnected);
     EndConnect(0, accept_data);
@@ -60,7 +59,7 @@ void Socket::OnExpedited() {
 
 void Socket::OnReleaseIndication(ByteSpan user_data) {
   peer_has_released_ = true;
-  disconnect_data_.assign(user_data.begin(), user_data.end());
+  KeepDisconnectData(user_data);
   receives_.Advance();
   RecordClose(0);
   NotifyChanged();
@@ -91,9 +90,7 @@ void Socket::OnDisconnectIndication(transport::Reason reason, ByteSpan user_data
   } else if (listener_ != nullptr) {
     std::exchange(listener_, nullptr)->OnRequestGone(*this);
   } else if (state_ == SocketState::kConnected) {
-    if (!user_data.empty() || !peer_has_released_) {
-      disconnect_data_.assign(user_data.begin(), user_data.end());
-    }
+    if (!user_data.empty() || !peer_has_released_) KeepDisconnectData(user_data);
     EndConversation(EndError(reason.cause), CloseEventError(reason.cause));
   } else {  // kClosed: it lingers, or a held message was being sent.
     DetachFrom(transport::Farewell::kAbortive);

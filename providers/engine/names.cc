@@ -65,17 +65,25 @@ void Socket::Unbind() {
   bound_.reset();
 }
 
+Socket::ConnectionNames Socket::Names() const {
+  if (connection_ != nullptr) return {connection_->local_address(), connection_->remote_address()};
+  return former_names_ != nullptr ? *former_names_ : ConnectionNames();
+}
+
 int Socket::LocalName(transport::Address& name) const {
-  const bool has_connection_name = state_ == SocketState::kConnecting || has_conversation();
-  if (!has_connection_name && !bound_.has_value()) return WSAEINVAL;
-  name = has_connection_name ? local_ : *bound_;
+  if (state_ != SocketState::kConnecting && !has_conversation()) {
+    if (!bound_.has_value()) return WSAEINVAL;
+    name = *bound_;
+  } else {
+    name = Names().local;
+  }
   return 0;
 }
 
 // Readable from the moment at which connect was begun, and still when the connection has ended.
 int Socket::PeerName(transport::Address& name) const {
   if (state_ != SocketState::kConnecting && !has_conversation()) return WSAENOTCONN;
-  name = remote_;
+  name = Names().remote;
   return 0;
 }
 

@@ -133,6 +133,16 @@ class Socket final : public std::enable_shared_from_this<Socket>,
   };
   class Claimed;
 
+  // What came or goes with the end of a connection.
+  struct DisconnectData {
+    std::vector<uint8_t> of_peer;
+    std::vector<uint8_t> to_send;  // while our release is pending
+  };
+  struct ConnectionNames {
+    transport::Address local;
+    transport::Address remote;
+  };
+
   // ---- transport::ConnectionUser and ListenerUser (indications.cc)
   void OnConnected(ByteSpan accept_data) override;
   void OnReadable() override;
@@ -165,6 +175,8 @@ class Socket final : public std::enable_shared_from_this<Socket>,
   bool IsBoundFor(const transport::Address& remote);
   int BindTowards(const transport::Address& remote);
   void Unbind();
+  // Of the connection, also when it has ended.
+  ConnectionNames Names() const;
 
   // connect.cc
   int CheckConnect(ByteSpan name, const ConnectArguments& arguments) const;
@@ -200,6 +212,7 @@ class Socket final : public std::enable_shared_from_this<Socket>,
   // The connection has ended, and not because the program asked for that.
   bool was_lost() const;
   void StopReceiving();
+  void KeepDisconnectData(ByteSpan of_peer);
   void Release(ByteSpan user_data);
   void ReleaseWhenSent();
   void DisconnectNow(ByteSpan user_data);
@@ -257,16 +270,14 @@ class Socket final : public std::enable_shared_from_this<Socket>,
   std::optional<transport::Address> bound_;  // as bound: a wildcard stays one
   Sharing sharing_ = Sharing::kPlain;        // of bound_
   bool is_bound_towards_ = false;            // bound_ was chosen by connect
-  transport::Address local_;                 // of the connection
-  transport::Address remote_;
 
   transport::Connection* connection_ = nullptr;
   Socket* listener_ = nullptr;  // while it stands in a queue
   Input input_;
   EventRecord events_;
   SocketOptions options_;
-  std::vector<uint8_t> disconnect_data_;  // the peer's
-  std::vector<uint8_t> release_data_;     // ours, while the release is pending
+  std::unique_ptr<DisconnectData> disconnect_data_;  // null: there is none
+  std::unique_ptr<ConnectionNames> former_names_;    // once the connection has gone
 
   OperationQueue connects_;  // the blocking connect; of a request: the accept that waits for it
   OperationQueue receives_;

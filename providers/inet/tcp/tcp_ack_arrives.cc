@@ -41,7 +41,7 @@ void TcpConnection::OnEstablished(absl::string_view why, absl::string_view claus
   TransitionTo(TcpState::kEstablished, why, clause);
   if (syn_was_repeated_) {
     rto_.OnLostSyn(services_.settings.rto_after_lost_syn);
-    congestion_->OnLostSyn();
+    if (congestion_ != nullptr) congestion_->OnLostSyn();
   }
   if (options_.keep_alive) StartKeepAlive();
   Notify(is_passive_ && !is_attached_ && !user_left_ ? kOpened : kConnected);
@@ -121,7 +121,7 @@ void TcpConnection::CarryOut(LossRecovery::Verdict verdict, uint64_t acked,
   switch (verdict) {
     case LossRecovery::Verdict::kNothing:
       if (acked > 0) {
-        congestion_->OnAck({.acked = acked,
+        congestion().OnAck({.acked = acked,
                             .flight = flight_before,
                             .now = now,
                             .smoothed_rtt = rto_.smoothed_rtt()});
@@ -130,17 +130,17 @@ void TcpConnection::CarryOut(LossRecovery::Verdict verdict, uint64_t acked,
     case LossRecovery::Verdict::kLimited:  // SendWhatMayGo asks new_segments().
       return;
     case LossRecovery::Verdict::kBegins:
-      congestion_->OnRecoveryBegins(flight_before, now);
+      congestion().OnRecoveryBegins(flight_before, now);
       ecn_.OnReduced(snd_nxt_);
       return RetransmitFirst();
     case LossRecovery::Verdict::kDuplicate:
-      return congestion_->OnDuplicateAckInRecovery();
+      return congestion().OnDuplicateAckInRecovery();
     case LossRecovery::Verdict::kFirstPartial:
     case LossRecovery::Verdict::kPartial:
-      congestion_->OnPartialAckInRecovery(acked);
+      congestion().OnPartialAckInRecovery(acked);
       return RetransmitFirst();
     case LossRecovery::Verdict::kEnds:
-      return congestion_->OnRecoveryEnds(snd_nxt_ - snd_una_);
+      return congestion().OnRecoveryEnds(snd_nxt_ - snd_una_);
   }
 }
 

@@ -36,13 +36,17 @@ TcpConnection::TcpConnection(TcpServices& services, const FourTuple& tuple,
 }
 
 TcpConnection::Snapshot TcpConnection::snapshot() const {
+  const bool is_agreed = state_ != TcpState::kClosed && state_ != TcpState::kSynSent;
+  std::unique_ptr<CongestionControl> fresh;  // what it will begin with
+  if (congestion_ == nullptr && is_agreed) fresh = NewCongestionControl();
+  const CongestionControl* congestion = congestion_ == nullptr ? fresh.get() : congestion_.get();
   return {.state = state_,
           .snd_una = snd_una_,
           .snd_nxt = snd_nxt_,
           .rcv_nxt = rcv_nxt(),
           .send_window = send_window_.size(),
-          .congestion_window = congestion_ == nullptr ? 0 : congestion_->window(),
-          .slow_start_threshold = congestion_ == nullptr ? 0 : congestion_->slow_start_threshold(),
+          .congestion_window = congestion == nullptr ? 0 : congestion->window(),
+          .slow_start_threshold = congestion == nullptr ? 0 : congestion->slow_start_threshold(),
           .send_mss = MaxSegmentSize(),
           .rto = rto_.rto(),
           .in_recovery = in_recovery()};

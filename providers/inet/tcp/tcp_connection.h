@@ -181,7 +181,10 @@ class TcpConnection final : public transport::Connection {
   // --- tcp_user_calls.cc
   void ApplyOptions();
   // The algorithm that the user has chosen, from now on.
-  void StartCongestionControl();
+  void ChooseCongestionControl();
+  // What it begins with, once synchronized.
+  std::unique_ptr<CongestionControl> NewCongestionControl() const;
+  CongestionControl& congestion();
   void Decide();
   void QueueFin();
   // 3.10.5: resets the peer where it has to be.
@@ -368,7 +371,7 @@ class TcpConnection final : public transport::Connection {
   RtoEstimator rto_;
   LossRecovery loss_recovery_;                     // without SACK
   std::unique_ptr<SackRecovery> sack_;             // with SACK, once something was sent
-  std::unique_ptr<CongestionControl> congestion_;  // once synchronized
+  std::unique_ptr<CongestionControl> congestion_;  // once something was sent
   TcpCongestionAlgorithm congestion_algorithm_ = TcpCongestionAlgorithm::kNewReno;
   Ecn ecn_;
   int syns_repeated_ = 0;

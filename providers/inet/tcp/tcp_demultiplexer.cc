@@ -18,20 +18,20 @@ bool IsUnspecified(const IpAddress& address) {
 }
 
 bool TcpDemultiplexer::Add(const FourTuple& tuple, TcpConnection& connection) {
-  if (!connections_.emplace(tuple, &connection).second) return false;
+  if (!connections_.emplace(Name{&tuple}, &connection).second) return false;
   ++in_use_[{tuple.local.port, tuple.local.address}];
   return true;
 }
 
 void TcpDemultiplexer::Remove(const FourTuple& tuple) {
-  if (connections_.erase(tuple) == 0) return;
+  if (connections_.erase(Name{&tuple}) == 0) return;
   const auto count = in_use_.find({tuple.local.port, tuple.local.address});
   CHECK(count != in_use_.end());
   if (--count->second == 0) in_use_.erase(count);
 }
 
 TcpConnection* TcpDemultiplexer::Find(const FourTuple& tuple) const {
-  const auto found = connections_.find(tuple);
+  const auto found = connections_.find(Name{&tuple});
   return found == connections_.end() ? nullptr : found->second;
 }
 

@@ -18,7 +18,8 @@ class TcpListener;
 // Names to objects; owns none of them.
 class TcpDemultiplexer {
  public:
-  // False: the name is taken. A connection takes its local endpoint as well, until it is removed.
+  // False: the name is taken. A connection takes its local endpoint as well, until it is removed;
+  // `tuple`, which is not copied, stays where it is until then.
   bool Add(const FourTuple& tuple, TcpConnection& connection);
   void Remove(const FourTuple& tuple);
   // Null: none.
@@ -38,7 +39,18 @@ class TcpDemultiplexer {
  private:
   using PortAndAddress = std::pair<uint16_t, IpAddress>;
 
-  absl::flat_hash_map<FourTuple, TcpConnection*> connections_;
+  // A name that is kept where the connection has it: a table of many connections would else be
+  // three times as large.
+  struct Name {
+    const FourTuple* tuple;
+    friend bool operator==(const Name& a, const Name& b) { return *a.tuple == *b.tuple; }
+    template <typename H>
+    friend H AbslHashValue(H state, const Name& name) {
+      return H::combine(std::move(state), *name.tuple);
+    }
+  };
+
+  absl::flat_hash_map<Name, TcpConnection*> connections_;
   absl::btree_map<PortAndAddress, size_t> in_use_;  // how many connections
   absl::btree_map<Endpoint, TcpListener*> listeners_;
 };

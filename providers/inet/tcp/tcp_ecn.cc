@@ -39,7 +39,7 @@ void TcpConnection::OnEcnOfText(const Arrival& in) {
 
 void TcpConnection::OnEcnEcho(const Arrival& in, uint64_t ack) {
   if (!in.Has(TcpHeader::kEce) || !ecn_.IsReductionDue(ack)) return;
-  if (!in_recovery()) congestion_->OnCongestionEvent(snd_nxt_ - snd_una_, services_.world.now());
+  if (!in_recovery()) congestion().OnCongestionEvent(snd_nxt_ - snd_una_, services_.world.now());
   ecn_.OnReduced(snd_nxt_);
 }
 

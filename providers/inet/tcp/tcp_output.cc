@@ -70,7 +70,7 @@ void TcpConnection::SendWhatMayGo() {
   if (now >= path_known_until_) RefreshPath();
   if (snd_una_ == snd_nxt_ && last_text_sent_ > sim::Time::Zero() &&
       now - last_text_sent_ > rto_.rto()) {
-    congestion_->OnRestartAfterIdle();
+    congestion().OnRestartAfterIdle();
   }
   bool has_sent = false;
   while (SendNext(/*override_is_due=*/false)) has_sent = true;
@@ -93,7 +93,7 @@ bool TcpConnection::SendNext(bool override_is_due) {
   const uint64_t peer_room = window_edge() > send_point_ ? window_edge() - send_point_ : 0;
   const uint64_t flight = InNetwork();
   const size_t mss = TextRoom();
-  uint64_t allowed = congestion_->window();
+  uint64_t allowed = congestion().window();
   if (services_.settings.limited_transmit) {
     allowed += loss_recovery_.new_segments() * MaxSegmentSize();
   }

@@ -30,11 +30,11 @@ void TcpConnection::OnSacks(const Arrival& in, uint64_t una_before) {
   ack.blocks = blocks;
   ack.has_text = in.segment.length() > 0;
   const bool was_in_recovery = sack_->in_recovery();
-  sack_->OnAck(ack, *congestion_);
+  sack_->OnAck(ack, congestion());
   if (!was_in_recovery && sack_->in_recovery()) ecn_.OnReduced(snd_nxt_);
   if (snd_una_ > una_before) {
     if (!was_in_recovery && !sack_->in_recovery()) {
-      congestion_->OnAck({.acked = snd_una_ - una_before,
+      congestion().OnAck({.acked = snd_una_ - una_before,
                           .flight = snd_nxt_ - una_before,
                           .now = ack.now,
                           .smoothed_rtt = ack.smoothed_rtt});
@@ -50,7 +50,7 @@ bool TcpConnection::SendLost() {
   while (const std::optional<SackRecovery::Due> due = sack_->Next()) {
     const uint64_t size = due->range.end - due->range.begin;
     const uint64_t pipe = sack_->pipe();
-    if (!due->is_forced && pipe > 0 && pipe + size > congestion_->window()) return false;
+    if (!due->is_forced && pipe > 0 && pipe + size > congestion().window()) return false;
     SendAgain(due->range);
   }
   return true;
@@ -60,7 +60,7 @@ void TcpConnection::SendRescue() {
   if (sack_ == nullptr) return;
   const std::optional<SequenceRange> range = sack_->NextRescue();
   if (!range.has_value()) return;
-  if (sack_->pipe() + (range->end - range->begin) <= congestion_->window()) SendAgain(*range);
+  if (sack_->pipe() + (range->end - range->begin) <= congestion().window()) SendAgain(*range);
 }
 
 // In segments as long as the path takes now.
@@ -110,7 +110,7 @@ void TcpConnection::OnLossProbeTimeout() {
 
 void TcpConnection::OnReorderingTimeout() {
   const bool was_in_recovery = sack_->in_recovery();
-  sack_->OnReorderingDeadline(AckState(), *congestion_);
+  sack_->OnReorderingDeadline(AckState(), congestion());
   if (!was_in_recovery && sack_->in_recovery()) ecn_.OnReduced(snd_nxt_);
   ScheduleReorderingDeadline();
   SendWhatMayGo();

@@ -135,8 +135,7 @@ void TcpConnection::TakeSynOptions(const TcpHeader& syn) {
     receive_window_.set_shift(ReceiveWindow::ShiftFor(settings.largest_receive_buffer));
   }
   AgreeOnOptions(syn);
-  if (congestion_ == nullptr) StartCongestionControl();
-  congestion_->SetSegmentSize(MaxSegmentSize());
+  if (congestion_ != nullptr) congestion_->SetSegmentSize(MaxSegmentSize());
 }
 
 void TcpConnection::OnSegmentTimeWait(const TcpSegment& segment) {

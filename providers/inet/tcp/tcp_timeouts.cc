@@ -85,7 +85,7 @@ void TcpConnection::OnRetransmissionTimeout() {
   RefreshPath();
   timed_offset_ = 0;
   if (is_syn) return SendSyn(Syn::kAgain);
-  congestion_->OnTimeout(snd_nxt_ - snd_una_, unanswered_since_ >= last_timeout_, now);
+  congestion().OnTimeout(snd_nxt_ - snd_una_, unanswered_since_ >= last_timeout_, now);
   ecn_.OnReduced(snd_nxt_);
   last_timeout_ = now;
   if (sack_ != nullptr && !sack_->is_empty()) return OnSackRetransmissionTimeout();

@@ -48,7 +48,7 @@ TcpTransport::~TcpTransport() {
 TcpConnection& TcpTransport::Make(const FourTuple& tuple, const TcpUserOptions& options) {
   auto made = std::make_unique<TcpConnection>(services_, tuple, options);
   TcpConnection& connection = *made;
-  CHECK(demultiplexer_.Add(tuple, connection));
+  CHECK(demultiplexer_.Add(connection.tuple(), connection));
   connections_.emplace_hint(connections_.end(), connection.subject(), std::move(made));
   return connection;
 }

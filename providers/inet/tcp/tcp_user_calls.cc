@@ -240,9 +240,7 @@ OptionStatus TcpConnection::GetOption(int level, int name, std::vector<uint8_t>&
 
 void TcpConnection::ApplyOptions() {
   send_buffer_.set_capacity(std::max<size_t>(options_.send_buffer, kLeastBuffer));
-  if (congestion_ != nullptr && congestion_algorithm_ != options_.congestion_algorithm) {
-    StartCongestionControl();
-  }
+  ChooseCongestionControl();
   if (!options_.keep_alive) {
     timers_.Cancel(TcpTimer::kKeepAlive);
   } else if (IsSynchronized(state_) && state_ != TcpState::kTimeWait &&
@@ -251,16 +249,28 @@ void TcpConnection::ApplyOptions() {
   }
 }
 
-void TcpConnection::StartCongestionControl() {
-  congestion_algorithm_ = options_.congestion_algorithm;
-  std::unique_ptr<CongestionControl> chosen =
-      MakeCongestionControl(congestion_algorithm_, services_.settings.initial_window_segments);
-  if (congestion_ == nullptr) {
-    chosen->SetSegmentSize(MaxSegmentSize());
-  } else {
-    chosen->TakeOver(*congestion_);
-  }
+void TcpConnection::ChooseCongestionControl() {
+  if (congestion_ == nullptr || congestion_algorithm_ == options_.congestion_algorithm) return;
+  std::unique_ptr<CongestionControl> chosen = NewCongestionControl();
+  chosen->TakeOver(*congestion_);
   congestion_ = std::move(chosen);
+  congestion_algorithm_ = options_.congestion_algorithm;
+}
+
+CongestionControl& TcpConnection::congestion() {
+  if (congestion_ == nullptr) {
+    congestion_ = NewCongestionControl();
+    congestion_algorithm_ = options_.congestion_algorithm;
+  }
+  return *congestion_;
+}
+
+std::unique_ptr<CongestionControl> TcpConnection::NewCongestionControl() const {
+  std::unique_ptr<CongestionControl> control = MakeCongestionControl(
+      options_.congestion_algorithm, services_.settings.initial_window_segments);
+  control->SetSegmentSize(MaxSegmentSize());
+  if (syn_was_repeated_) control->OnLostSyn();
+  return control;
 }
 
 size_t TcpConnection::receive_capacity() const {
@@ -272,7 +282,7 @@ size_t TcpConnection::receive_capacity() const {
 void TcpConnection::SizeSendBuffer() {
   if (!options_.sizes_send_buffer || !write_blocked_) return;
   const uint64_t wanted =
-      std::min<uint64_t>(2 * congestion_->window(), services_.settings.largest_send_buffer);
+      std::min<uint64_t>(2 * congestion().window(), services_.settings.largest_send_buffer);
   if (wanted <= options_.send_buffer) return;
   options_.send_buffer = static_cast<uint32_t>(wanted);
   send_buffer_.set_capacity(options_.send_buffer);

@@ -7,21 +7,25 @@ namespace inet {
 void ReceiveBuffer::MarkUrgent(uint64_t behind) {
   if (behind <= data_.next()) return;
   const uint64_t offset = behind - 1;
-  if (!expected_.empty() && expected_.back() >= offset) return;
-  if (expected_.size() == kMaxUrgent) expected_.erase(expected_.begin());
-  expected_.push_back(offset);
+  if (urgent_ == nullptr) urgent_ = std::make_unique<UrgentOctets>();
+  std::vector<uint64_t>& expected = urgent_->expected;
+  if (!expected.empty() && expected.back() >= offset) return;
+  if (expected.size() == kMaxUrgent) expected.erase(expected.begin());
+  expected.push_back(offset);
 }
 
 bool ReceiveBuffer::TakeUrgent() {
+  if (urgent_ == nullptr) return false;
+  auto& [expected, places, arrived] = *urgent_;
   bool any = false;
-  while (!expected_.empty() && expected_.front() < data_.next()) {
-    const uint64_t offset = expected_.front();
-    expected_.erase(expected_.begin());
+  while (!expected.empty() && expected.front() < data_.next()) {
+    const uint64_t offset = expected.front();
+    expected.erase(expected.begin());
     uint8_t octet = 0;
     data_.Copy(offset, wire::MutableByteSpan(&octet, 1));
-    places_.push_back(offset);
-    if (urgent_.size() == kMaxUrgent) urgent_.erase(urgent_.begin());
-    urgent_.push_back({offset, octet});
+    places.push_back(offset);
+    if (arrived.size() == kMaxUrgent) arrived.erase(arrived.begin());
+    arrived.push_back({offset, octet});
     any = true;
   }
   if (any) SkipPlaces();
@@ -29,8 +33,9 @@ bool ReceiveBuffer::TakeUrgent() {
 }
 
 size_t ReceiveBuffer::readable() const {
-  return places_.empty() ? data_.in_order()
-                         : static_cast<size_t>(places_.front() - data_.read_offset());
+  const bool has_place = urgent_ != nullptr && !urgent_->places.empty();
+  return has_place ? static_cast<size_t>(urgent_->places.front() - data_.read_offset())
+                   : data_.in_order();
 }
 
 size_t ReceiveBuffer::Read(wire::MutableByteSpan into, bool peek) {
@@ -43,31 +48,35 @@ size_t ReceiveBuffer::Read(wire::MutableByteSpan into, bool peek) {
 }
 
 void ReceiveBuffer::SkipPlaces() {
-  while (!places_.empty() && places_.front() == data_.read_offset()) {
-    places_.erase(places_.begin());
+  if (urgent_ == nullptr) return;
+  std::vector<uint64_t>& places = urgent_->places;
+  while (!places.empty() && places.front() == data_.read_offset()) {
+    places.erase(places.begin());
     data_.Consume(1);
   }
+  ForgetUrgentIfNone();
 }
 
 std::optional<ReceiveBuffer::Urgent> ReceiveBuffer::ReadUrgent(bool peek) {
-  if (urgent_.empty()) return std::nullopt;
-  const Arrived first = urgent_.front();
-  if (!peek) urgent_.erase(urgent_.begin());
+  if (!has_urgent()) return std::nullopt;
+  const UrgentOctets::Arrived first = urgent_->arrived.front();
   Urgent result{.octet = first.octet};
   if (first.offset > data_.read_offset()) {
     result.octets_before = static_cast<size_t>(first.offset - data_.read_offset());
-    for (const uint64_t place : places_) {
+    for (const uint64_t place : urgent_->places) {
       if (place < first.offset) --result.octets_before;
     }
+  }
+  if (!peek) {
+    urgent_->arrived.erase(urgent_->arrived.begin());
+    ForgetUrgentIfNone();
   }
   return result;
 }
 
 void ReceiveBuffer::Free() {
   data_.Free();
-  expected_ = {};
-  places_ = {};
-  urgent_ = {};
+  urgent_.reset();
 }
 
 }  // namespace inet

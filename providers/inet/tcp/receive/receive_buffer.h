@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -45,24 +46,32 @@ class ReceiveBuffer {
   size_t readable() const;
   // Fills the front of `into`, and consumes unless `peek`. Returns how many octets.
   size_t Read(wire::MutableByteSpan into, bool peek);
-  bool has_urgent() const { return !urgent_.empty(); }
+  bool has_urgent() const { return urgent_ != nullptr && !urgent_->arrived.empty(); }
   std::optional<Urgent> ReadUrgent(bool peek);
 
   void Free();
 
  private:
-  struct Arrived {
-    uint64_t offset;
-    uint8_t octet;
+  // What there is of urgent octets, as long as there are any.
+  struct UrgentOctets {
+    struct Arrived {
+      uint64_t offset;
+      uint8_t octet;
+    };
+    std::vector<uint64_t> expected;  // announced, not yet in order
+    std::vector<uint64_t> places;    // in the stream, where the reader has not passed them
+    std::vector<Arrived> arrived;    // to be read apart
+    bool is_empty() const { return expected.empty() && places.empty() && arrived.empty(); }
   };
 
   // Passes over urgent octets that stand at the reader's place.
   void SkipPlaces();
+  void ForgetUrgentIfNone() {
+    if (urgent_ != nullptr && urgent_->is_empty()) urgent_.reset();
+  }
 
   Reassembler data_;
-  std::vector<uint64_t> expected_;  // urgent octets announced, not yet in order
-  std::vector<uint64_t> places_;    // urgent octets in the stream that the reader has not passed
-  std::vector<Arrived> urgent_;     // to be read apart
+  std::unique_ptr<UrgentOctets> urgent_;  // null: none
 };
 
 }  // namespace inet

@@ -26,31 +26,35 @@ void AddOnce(const Block* block, size_t room, SackReport::Blocks& blocks, size_t
 }  // namespace
 
 void SackReport::OnArrival(uint64_t offset, const std::vector<Block>& held) {
+  std::vector<uint64_t>& latest = report().latest;
   const Block* around = BlockAround(offset, held);
-  latest_.erase(std::remove_if(latest_.begin(), latest_.end(),
-                               [&](uint64_t earlier) {
-                                 const Block* block = BlockAround(earlier, held);
-                                 return block == nullptr || block == around;
-                               }),
-                latest_.end());
+  latest.erase(std::remove_if(latest.begin(), latest.end(),
+                              [&](uint64_t earlier) {
+                                const Block* block = BlockAround(earlier, held);
+                                return block == nullptr || block == around;
+                              }),
+               latest.end());
   if (around == nullptr) return;
-  latest_.insert(latest_.begin(), offset);
-  if (latest_.size() > TcpOptions::kMaxSackBlocks) latest_.pop_back();
+  latest.insert(latest.begin(), offset);
+  if (latest.size() > TcpOptions::kMaxSackBlocks) latest.pop_back();
 }
 
 void SackReport::OnDuplicate(const Block& octets) {
-  if (!has_duplicate()) duplicate_ = octets;
+  if (!report().has_duplicate()) report().duplicate = octets;
 }
 
 SackReport::Blocks SackReport::Make(const std::vector<Block>& held, size_t room) const {
   Blocks blocks;
-  size_t first = 0;  // of those that are held
-  if (has_duplicate() && room > 0) {
-    blocks.push_back(duplicate_);
+  if (report_ == nullptr) return blocks;  // and nothing is held
+  size_t first = 0;                       // of those that are held
+  if (report_->has_duplicate() && room > 0) {
+    blocks.push_back(report_->duplicate);
     first = 1;
-    AddOnce(BlockAround(duplicate_.begin, held), room, blocks, first);
+    AddOnce(BlockAround(report_->duplicate.begin, held), room, blocks, first);
   }
-  for (const uint64_t offset : latest_) AddOnce(BlockAround(offset, held), room, blocks, first);
+  for (const uint64_t offset : report_->latest) {
+    AddOnce(BlockAround(offset, held), room, blocks, first);
+  }
   // Those that were not among the latest, now that there is room for them again.
   for (auto block = held.rbegin(); block != held.rend() && blocks.size() < room; ++block) {
     AddOnce(&*block, room, blocks, first);

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "absl/container/inlined_vector.h"
@@ -25,18 +26,27 @@ class SackReport {
   // These octets came although they were here. Of several the first is reported.
   void OnDuplicate(const Block& octets);
   // A segment took the report along: a duplicate is told once (RFC 2883 4).
-  void OnSent() { duplicate_ = {0, 0}; }
+  void OnSent() {
+    if (report_ != nullptr) report_->duplicate = {0, 0};
+  }
 
   // At most `room` blocks of those held: first a duplicate and the block around it, then the block
   // of the segment that came last, then the others from the latest to the earliest.
   Blocks Make(const std::vector<Block>& held, size_t room) const;
 
  private:
-  bool has_duplicate() const { return duplicate_.end > duplicate_.begin; }
+  struct Report {
+    // One octet of each block reported, that of the latest first.
+    std::vector<uint64_t> latest;
+    Block duplicate{0, 0};
+    bool has_duplicate() const { return duplicate.end > duplicate.begin; }
+  };
+  Report& report() {
+    if (report_ == nullptr) report_ = std::make_unique<Report>();
+    return *report_;
+  }
 
-  // One octet of each block reported, that of the latest first.
-  std::vector<uint64_t> latest_;
-  Block duplicate_{0, 0};
+  std::unique_ptr<Report> report_;  // null: nothing has ever come out of order, or twice
 };
 
 }  // namespace inet
