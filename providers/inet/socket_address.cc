@@ -5,8 +5,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "providers/inet/ipv4/ipv4_layer.h"
-#include "providers/inet/ipv6/ipv6_layer.h"
+#include "providers/inet/host_address.h"
 
 namespace inet {
 namespace {

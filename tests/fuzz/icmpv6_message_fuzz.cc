@@ -35,7 +35,7 @@ std::vector<std::vector<uint8_t>> wire::FuzzCorpus() {
         Icmpv6Message{inet::Icmpv6PacketTooBig{.mtu = 1280, .quoted = quoted}},
         Icmpv6Message{inet::Icmpv6TimeExceeded{.quoted = quoted}},
         Icmpv6Message{inet::Icmpv6ParameterProblem{.pointer = 6, .quoted = quoted}},
-        Icmpv6Message{inet::Icmpv6Echo{.identifier = 1, .sequence = 2, .data = {1, 2, 3}}}}) {
+        Icmpv6Message{inet::IcmpEcho{.identifier = 1, .sequence = 2, .data = {1, 2, 3}}}}) {
     message.AppendTo(seeds.emplace_back(), AnyPseudoHeader());
   }
   return seeds;

@@ -12,10 +12,9 @@
 namespace inet {
 namespace {
 
-using wire::ByteReader;
 using wire::ByteSpan;
 
-constexpr size_t kChecksumOffset = 2;  // octets before the checksum field
+constexpr absl::string_view kName = "ICMP";
 
 // Types, RFC 792.
 constexpr uint8_t kEchoReply = 0;
@@ -44,16 +43,10 @@ constexpr absl::string_view kUnreachableNames[] = {
 };
 constexpr absl::string_view kTimeExceededNames[] = {"time to live", "reassembly"};
 
-absl::Status UnknownCode(uint8_t type, uint8_t code) {
-  return absl::InvalidArgumentError(absl::StrCat("ICMP type ", type, " code ", code));
-}
-
 absl::StatusOr<std::vector<uint8_t>> ParseQuote(ByteSpan quote) {
   ByteSpan data;
   const absl::StatusOr<Ipv4Header> header = Ipv4Header::ParseQuoted(quote, &data);
-  if (!header.ok()) {
-    return absl::InvalidArgumentError(absl::StrCat("ICMP quote: ", header.status().message()));
-  }
+  if (!header.ok()) return BadIcmpQuote(kName, header.status());
   const size_t all_data = header->total_length - header->size();
   if (data.size() < std::min(all_data, IcmpMessage::kMinQuotedData)) {
     return absl::InvalidArgumentError(
@@ -62,100 +55,72 @@ absl::StatusOr<std::vector<uint8_t>> ParseQuote(ByteSpan quote) {
   return std::vector<uint8_t>(quote.begin(), quote.end());
 }
 
-absl::StatusOr<IcmpMessage> ParseUnreachable(uint8_t code, ByteReader in) {
-  if (code >= std::size(kUnreachableNames)) return UnknownCode(kDestinationUnreachable, code);
-  IcmpDestinationUnreachable body{.code = static_cast<IcmpUnreachableCode>(code)};
-  in.Skip(2);
-  const uint16_t mtu = in.U16();  // Unused, and ignored, with every other code.
-  if (body.code == IcmpUnreachableCode::kFragmentationNeeded) body.next_hop_mtu = mtu;
-  absl::StatusOr<std::vector<uint8_t>> quoted = ParseQuote(in.Rest());
+absl::StatusOr<IcmpMessage> ParseUnreachable(const IcmpLayout& layout) {
+  if (layout.code >= std::size(kUnreachableNames)) return UnknownIcmpCode(kName, layout);
+  IcmpDestinationUnreachable body{.code = static_cast<IcmpUnreachableCode>(layout.code)};
+  if (body.code == IcmpUnreachableCode::kFragmentationNeeded) {
+    body.next_hop_mtu = static_cast<uint16_t>(layout.number);  // Unused with every other code.
+  }
+  absl::StatusOr<std::vector<uint8_t>> quoted = ParseQuote(layout.rest);
   if (!quoted.ok()) return quoted.status();
   body.quoted = *std::move(quoted);
   return IcmpMessage{std::move(body)};
 }
 
-absl::StatusOr<IcmpMessage> ParseTimeExceeded(uint8_t code, ByteReader in) {
-  if (code >= std::size(kTimeExceededNames)) return UnknownCode(kTimeExceeded, code);
-  in.Skip(4);
-  absl::StatusOr<std::vector<uint8_t>> quoted = ParseQuote(in.Rest());
+absl::StatusOr<IcmpMessage> ParseTimeExceeded(const IcmpLayout& layout) {
+  if (layout.code >= std::size(kTimeExceededNames)) return UnknownIcmpCode(kName, layout);
+  absl::StatusOr<std::vector<uint8_t>> quoted = ParseQuote(layout.rest);
   if (!quoted.ok()) return quoted.status();
-  return IcmpMessage{IcmpTimeExceeded{.code = static_cast<IcmpTimeExceededCode>(code),
+  return IcmpMessage{IcmpTimeExceeded{.code = static_cast<IcmpTimeExceededCode>(layout.code),
                                       .quoted = *std::move(quoted)}};
 }
 
-absl::StatusOr<IcmpMessage> ParseEcho(uint8_t type, uint8_t code, ByteReader in) {
-  if (code != 0) return UnknownCode(type, code);
-  IcmpEcho body{.is_reply = type == kEchoReply};
-  body.identifier = in.U16();
-  body.sequence = in.U16();
-  const ByteSpan data = in.Rest();
-  body.data.assign(data.begin(), data.end());
-  return IcmpMessage{std::move(body)};
-}
-
-// What differs between the types, in one shape.
-struct Layout {
-  uint8_t type = 0;
-  uint8_t code = 0;
-  uint32_t second_word = 0;
-  ByteSpan rest;
-};
-
-Layout LayoutOf(const IcmpDestinationUnreachable& body) {
+IcmpLayout LayoutOf(const IcmpDestinationUnreachable& body) {
   return {kDestinationUnreachable, static_cast<uint8_t>(body.code), body.next_hop_mtu, body.quoted};
 }
-Layout LayoutOf(const IcmpTimeExceeded& body) {
+IcmpLayout LayoutOf(const IcmpTimeExceeded& body) {
   return {kTimeExceeded, static_cast<uint8_t>(body.code), 0, body.quoted};
 }
-Layout LayoutOf(const IcmpEcho& body) {
-  return {body.is_reply ? kEchoReply : kEchoRequest, 0,
-          static_cast<uint32_t>(body.identifier) << 16 | body.sequence, body.data};
+IcmpLayout LayoutOf(const IcmpEcho& body) {
+  return body.As(body.is_reply ? kEchoReply : kEchoRequest);
 }
 
 }  // namespace
 
 absl::StatusOr<IcmpMessage> IcmpMessage::Parse(ByteSpan message) {
-  if (message.size() < kHeaderSize) return absl::InvalidArgumentError("ICMP header truncated");
-  ByteReader in(message);
-  const uint8_t type = in.U8();
-  const uint8_t code = in.U8();
-  in.Skip(2);  // The checksum.
-  switch (type) {
+  const absl::StatusOr<IcmpLayout> layout = IcmpLayout::Parse(message, kName);
+  if (!layout.ok()) return layout.status();
+  switch (layout->type) {
     case kDestinationUnreachable:
-      return ParseUnreachable(code, in);
+      return ParseUnreachable(*layout);
     case kTimeExceeded:
-      return ParseTimeExceeded(code, in);
+      return ParseTimeExceeded(*layout);
     case kEchoReply:
     case kEchoRequest:
-      return ParseEcho(type, code, in);
+      if (layout->code != 0) return UnknownIcmpCode(kName, *layout);
+      return IcmpMessage{IcmpEcho::Of(*layout, layout->type == kEchoReply)};
     default:
-      return absl::UnimplementedError(absl::StrCat("ICMP type ", type));
+      return absl::UnimplementedError(absl::StrCat("ICMP type ", layout->type));
   }
 }
 
 void IcmpMessage::AppendTo(std::vector<uint8_t>& out) const {
-  const Layout layout = std::visit([](const auto& body) { return LayoutOf(body); }, body);
-  const size_t front = out.size();
-  wire::ByteWriter writer(out);
-  writer.U8(layout.type);
-  writer.U8(layout.code);
-  writer.U16(0);
-  writer.U32(layout.second_word);
-  writer.Bytes(layout.rest);
-  wire::StoreU16(out.data() + front + kChecksumOffset,
+  const size_t front =
+      std::visit([](const auto& body) { return LayoutOf(body); }, body).AppendTo(out);
+  wire::StoreU16(out.data() + front + IcmpLayout::kChecksumOffset,
                  InternetChecksum(ByteSpan(out).subspan(front)));
 }
 
 std::vector<uint8_t> IcmpQuoteOf(ByteSpan datagram) {
   constexpr size_t kLargest =
       Ipv4Header::kMinReassembledSize - Ipv4Header::kMinSize - IcmpMessage::kHeaderSize;
-  const ByteSpan quote = datagram.subspan(0, kLargest);
-  return std::vector<uint8_t>(quote.begin(), quote.end());
+  return BeginningOf(datagram, kLargest);
 }
 
 absl::Status VerifyIcmpChecksum(ByteSpan message) {
   if (InternetChecksum(message) == 0) return absl::OkStatus();
-  const unsigned found = message[kChecksumOffset] << 8 | message[kChecksumOffset + 1];
+  wire::ByteReader in(message.subspan(IcmpLayout::kChecksumOffset));
+  const uint16_t found = in.U16();
   return absl::InvalidArgumentError(
       absl::StrCat("ICMP checksum 0x", absl::Hex(found, absl::kZeroPad4), " is wrong"));
 }

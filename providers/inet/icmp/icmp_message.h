@@ -1,14 +1,5 @@
-// Messages of ICMP for IPv4, RFC 792: the two errors that a transport hears of, and echo.
-//
-//    0                   1                   2                   3
-//    0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
-//   +---------------+---------------+-------------------------------+
-//   |     Type      |     Code      |           Checksum            |
-//   +---------------+---------------+-------------------------------+
-//   |        unused, next-hop MTU, or identifier and sequence       |
-//   +---------------------------------------------------------------+
-//   |       the datagram at fault, from its header on, or data      |
-//   +---------------------------------------------------------------+
+// Messages of ICMP for IPv4, RFC 792: the two errors that a transport hears of, and echo, in the
+// form of icmp_layout.h.
 #ifndef PROVIDERS_INET_ICMP_ICMP_MESSAGE_H_
 #define PROVIDERS_INET_ICMP_ICMP_MESSAGE_H_
 
@@ -20,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "providers/inet/icmp/icmp_layout.h"
 #include "providers/wire/bytes.h"
 
 namespace inet {
@@ -70,16 +62,8 @@ struct IcmpTimeExceeded {
   friend bool operator==(const IcmpTimeExceeded&, const IcmpTimeExceeded&) = default;
 };
 
-struct IcmpEcho {
-  bool is_reply = false;
-  uint16_t identifier = 0;
-  uint16_t sequence = 0;
-  std::vector<uint8_t> data;
-  friend bool operator==(const IcmpEcho&, const IcmpEcho&) = default;
-};
-
 struct IcmpMessage {
-  static constexpr size_t kHeaderSize = 8;     // octets, the same in every type here
+  static constexpr size_t kHeaderSize = IcmpLayout::kHeaderSize;
   static constexpr size_t kMinQuotedData = 8;  // octets behind the quoted header, RFC 792
 
   std::variant<IcmpDestinationUnreachable, IcmpTimeExceeded, IcmpEcho> body;

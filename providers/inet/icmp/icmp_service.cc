@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <limits>
-#include <string>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -58,7 +58,15 @@ bool IsIcmpError(const Ipv4Header& header, ByteSpan datagram) {
              std::end(kInformational);
 }
 
+constexpr IcmpVersion kVersion{.name = "ICMP",
+                               .protocol = kProtocolIcmp,
+                               .echo_clause = "RFC 1122 3.2.2.6",
+                               .limit_clause = "RFC 1812 4.3.2.8"};
+
 }  // namespace
+
+IcmpService::IcmpService(sim::World& world, InternetLayer& internet, NetworkErrorRouter& router)
+    : IcmpNode(kVersion, world, internet, router) {}
 
 void IcmpService::OnSegment(const SegmentInfo& info, const sim::FramePtr&, ByteSpan octets) {
   if (octets.size() < IcmpMessage::kHeaderSize) {
@@ -69,10 +77,7 @@ void IcmpService::OnSegment(const SegmentInfo& info, const sim::FramePtr&, ByteS
   }
   const absl::StatusOr<IcmpMessage> message = IcmpMessage::Parse(octets);
   if (!message.ok()) return Drop(message.status().message(), "RFC 1122 3.2.2");
-  std::string text;
-  if (world_.trace().wants_text()) text = IcmpMessageToString(*message);
-  world_.ContinueBecause(
-      world_.trace().Record({.kind = sim::TraceKind::kPduReceived, .name = "ICMP", .text = text}));
+  NoteReceived(IcmpMessageToString(*message));
   if (const auto* echo = std::get_if<IcmpEcho>(&message->body)) return OnEcho(info, *echo);
   if (const auto* exceeded = std::get_if<IcmpTimeExceeded>(&message->body)) {
     return OnError(*exceeded);
@@ -95,37 +100,30 @@ void IcmpService::HandOn(NetworkError error, ByteSpan quoted) {
   if (!header.ok()) return Drop(header.status().message(), "RFC 1122 3.2.2");
   error.source = header->source;
   error.destination = header->destination;
-  if (!internet_.IsLocal(error.source)) {
-    return Drop("ICMP: about a datagram of another host", "RFC 5927 4");
-  }
-  if (header->fragment_offset != 0 || error.quoted.size() < IcmpMessage::kMinQuotedData) {
-    return Drop("ICMP: the quote does not show whose it is", "RFC 5927 4");
-  }
+  if (header->fragment_offset != 0) error.quoted = {};  // Of a later piece, which has no ports.
   if (error.kind == Kind::kTooBig && error.mtu == 0) {
     error.mtu = PlateauBelow(header->total_length);
   }
-  router_.OnNetworkError(header->protocol, error);
+  IcmpNode::HandOn(header->protocol, error);
 }
 
 // RFC 1122 3.2.2.6: from the address that was asked, with the same data.
 void IcmpService::OnEcho(const SegmentInfo& info, const IcmpEcho& echo) {
-  if (echo.is_reply) return Drop("ICMP: an echo reply that nobody waits for", "RFC 1122 3.2.2.6");
-  IcmpEcho reply = echo;
-  reply.is_reply = true;
-  Send(info.destination, info.source, {std::move(reply)});
+  std::optional<IcmpEcho> answer = AnswerTo(echo);
+  if (answer.has_value()) Send(info.destination, info.source, {*std::move(answer)});
 }
 
 void IcmpService::TellUnreachable(const Ipv4Header& header, ByteSpan datagram,
                                   IcmpUnreachableCode code) {
   if (!MayTell(header, datagram)) return;
-  Send(internet_.own_address(), header.source,
+  Send(own_address(), header.source,
        {IcmpDestinationUnreachable{.code = code, .quoted = IcmpQuoteOf(datagram)}});
 }
 
 void IcmpService::TellFragmentationNeeded(const Ipv4Header& header, ByteSpan datagram, size_t mtu) {
   if (!MayTell(header, datagram)) return;
   constexpr size_t kLargest = std::numeric_limits<uint16_t>::max();
-  Send(internet_.own_address(), header.source,
+  Send(own_address(), header.source,
        {IcmpDestinationUnreachable{.code = IcmpUnreachableCode::kFragmentationNeeded,
                                    .next_hop_mtu = static_cast<uint16_t>(std::min(mtu, kLargest)),
                                    .quoted = IcmpQuoteOf(datagram)}});
@@ -133,36 +131,19 @@ void IcmpService::TellFragmentationNeeded(const Ipv4Header& header, ByteSpan dat
 
 void IcmpService::TellTimeExceeded(const Ipv4Header& header, ByteSpan datagram) {
   if (!MayTell(header, datagram)) return;
-  Send(internet_.own_address(), header.source, {IcmpTimeExceeded{.quoted = IcmpQuoteOf(datagram)}});
+  Send(own_address(), header.source, {IcmpTimeExceeded{.quoted = IcmpQuoteOf(datagram)}});
 }
 
 bool IcmpService::MayTell(const Ipv4Header& header, ByteSpan datagram) {
-  if (IsIcmpError(header, datagram) || header.fragment_offset != 0 ||
-      !IsSingleHost(header.source) || !IsSingleHost(header.destination)) {
-    return false;
-  }
-  if (limiter_.Allow(world_.now())) return true;
-  Drop("ICMP: too many errors", "RFC 1812 4.3.2.8");
-  return false;
+  return !IsIcmpError(header, datagram) && header.fragment_offset == 0 &&
+         IsSingleHost(header.source) && IsSingleHost(header.destination) && MayTellOneMore();
 }
 
 void IcmpService::Send(const IpAddress& source, const IpAddress& destination,
                        const IcmpMessage& message) {
-  std::string text;
-  if (world_.trace().wants_text()) text = IcmpMessageToString(message);
-  sim::World::CauseScope scope(world_, world_.context().cause);
-  scope.Continue(
-      world_.trace().Record({.kind = sim::TraceKind::kPduSent, .name = "ICMP", .text = text}));
   std::vector<uint8_t> octets;
   message.AppendTo(octets);
-  sim::FramePtr frame = sim::Frame::Create(octets.size());
-  std::copy(octets.begin(), octets.end(), frame->Append(octets.size()));
-  internet_.Send({.source = source, .destination = destination}, kProtocolIcmp, std::move(frame));
-}
-
-void IcmpService::Drop(absl::string_view why, absl::string_view clause) {
-  world_.trace().Record(
-      {.kind = sim::TraceKind::kPduDropped, .name = "ICMP", .text = why, .clause = clause});
+  IcmpNode::Send(source, destination, IcmpMessageToString(message), octets);
 }
 
 }  // namespace inet

@@ -6,31 +6,20 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "absl/strings/string_view.h"
-#include "providers/inet/icmp/error_limiter.h"
 #include "providers/inet/icmp/icmp_message.h"
+#include "providers/inet/icmp/icmp_node.h"
 #include "providers/inet/internet_layer.h"
 #include "providers/inet/ipv4/ipv4_header.h"
 #include "providers/wire/bytes.h"
-#include "sim/world.h"
 
 namespace inet {
-
-// Who brings what the network says to the transport whose segment it is about.
-class NetworkErrorRouter {
- public:
-  virtual ~NetworkErrorRouter() = default;
-  virtual void OnNetworkError(uint8_t protocol, const NetworkError& error) = 0;
-};
 
 // Answers echo requests, hands errors on once they are known to be about a datagram of this host,
 // and tells the sources of datagrams that cannot be delivered. What is not believed or not told is
 // traced.
-class IcmpService final : public SegmentReceiver {
+class IcmpService final : public IcmpNode {
  public:
-  // Both references outlive it; it does not register itself.
-  IcmpService(sim::World& world, InternetLayer& internet, NetworkErrorRouter& router)
-      : world_(world), internet_(internet), router_(router) {}
+  IcmpService(sim::World& world, InternetLayer& internet, NetworkErrorRouter& router);
 
   // Tells the source of `datagram`, which begins with `header`. Nothing is sent about an ICMP
   // error, to or about what is no single host, about a later fragment (RFC 1122 3.2.2), or beyond
@@ -49,12 +38,6 @@ class IcmpService final : public SegmentReceiver {
   void HandOn(NetworkError error, wire::ByteSpan quoted);
   bool MayTell(const Ipv4Header& header, wire::ByteSpan datagram);
   void Send(const IpAddress& source, const IpAddress& destination, const IcmpMessage& message);
-  void Drop(absl::string_view why, absl::string_view clause);
-
-  sim::World& world_;
-  InternetLayer& internet_;
-  NetworkErrorRouter& router_;
-  IcmpErrorLimiter limiter_;
 };
 
 }  // namespace inet

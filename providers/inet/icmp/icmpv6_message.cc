@@ -11,10 +11,9 @@
 namespace inet {
 namespace {
 
-using wire::ByteReader;
 using wire::ByteSpan;
 
-constexpr size_t kChecksumOffset = 2;  // octets before the checksum field
+constexpr absl::string_view kName = "ICMPv6";
 
 // Types, RFC 4443 2.1.
 constexpr uint8_t kDestinationUnreachable = 1;
@@ -37,10 +36,6 @@ constexpr absl::string_view kParameterNames[] = {
     "incomplete chain",
 };
 
-absl::Status UnknownCode(uint8_t type, uint8_t code) {
-  return absl::InvalidArgumentError(absl::StrCat("ICMPv6 type ", type, " code ", code));
-}
-
 // How many codes a type has.
 size_t CodesOf(uint8_t type) {
   switch (type) {
@@ -55,66 +50,45 @@ size_t CodesOf(uint8_t type) {
   }
 }
 
-// `in` stands behind the checksum.
-absl::StatusOr<Icmpv6Message> ParseError(uint8_t type, uint8_t code, ByteReader in) {
+absl::StatusOr<Icmpv6Message> ParseError(const IcmpLayout& layout) {
   // Codes of packet too big are ignored, RFC 4443 3.2.
-  if (type != kPacketTooBig && code >= CodesOf(type)) return UnknownCode(type, code);
-  const uint32_t parameter = in.U32();
-  const ByteSpan quote = in.Rest();
-  const absl::StatusOr<Ipv6Header> header = Ipv6Header::ParseQuoted(quote);
-  if (!header.ok()) {
-    return absl::InvalidArgumentError(absl::StrCat("ICMPv6 quote: ", header.status().message()));
+  if (layout.type != kPacketTooBig && layout.code >= CodesOf(layout.type)) {
+    return UnknownIcmpCode(kName, layout);
   }
-  std::vector<uint8_t> quoted(quote.begin(), quote.end());
-  switch (type) {
+  const absl::StatusOr<Ipv6Header> header = Ipv6Header::ParseQuoted(layout.rest);
+  if (!header.ok()) return BadIcmpQuote(kName, header.status());
+  std::vector<uint8_t> quoted(layout.rest.begin(), layout.rest.end());
+  switch (layout.type) {
     case kDestinationUnreachable:
       return Icmpv6Message{Icmpv6DestinationUnreachable{
-          .code = static_cast<Icmpv6UnreachableCode>(code), .quoted = std::move(quoted)}};
+          .code = static_cast<Icmpv6UnreachableCode>(layout.code), .quoted = std::move(quoted)}};
     case kPacketTooBig:
-      return Icmpv6Message{Icmpv6PacketTooBig{.mtu = parameter, .quoted = std::move(quoted)}};
+      return Icmpv6Message{Icmpv6PacketTooBig{.mtu = layout.number, .quoted = std::move(quoted)}};
     case kTimeExceeded:
-      return Icmpv6Message{Icmpv6TimeExceeded{.code = static_cast<Icmpv6TimeExceededCode>(code),
-                                              .quoted = std::move(quoted)}};
+      return Icmpv6Message{Icmpv6TimeExceeded{
+          .code = static_cast<Icmpv6TimeExceededCode>(layout.code), .quoted = std::move(quoted)}};
     default:
-      return Icmpv6Message{Icmpv6ParameterProblem{.code = static_cast<Icmpv6ParameterCode>(code),
-                                                  .pointer = parameter,
-                                                  .quoted = std::move(quoted)}};
+      return Icmpv6Message{
+          Icmpv6ParameterProblem{.code = static_cast<Icmpv6ParameterCode>(layout.code),
+                                 .pointer = layout.number,
+                                 .quoted = std::move(quoted)}};
   }
 }
 
-absl::StatusOr<Icmpv6Message> ParseEcho(uint8_t type, uint8_t code, ByteReader in) {
-  if (code != 0) return UnknownCode(type, code);
-  Icmpv6Echo body{.is_reply = type == kEchoReply};
-  body.identifier = in.U16();
-  body.sequence = in.U16();
-  const ByteSpan data = in.Rest();
-  body.data.assign(data.begin(), data.end());
-  return Icmpv6Message{std::move(body)};
-}
-
-// What differs between the types, in one shape.
-struct Layout {
-  uint8_t type = 0;
-  uint8_t code = 0;
-  uint32_t second_word = 0;
-  ByteSpan rest;
-};
-
-Layout LayoutOf(const Icmpv6DestinationUnreachable& body) {
+IcmpLayout LayoutOf(const Icmpv6DestinationUnreachable& body) {
   return {kDestinationUnreachable, static_cast<uint8_t>(body.code), 0, body.quoted};
 }
-Layout LayoutOf(const Icmpv6PacketTooBig& body) {
+IcmpLayout LayoutOf(const Icmpv6PacketTooBig& body) {
   return {kPacketTooBig, 0, body.mtu, body.quoted};
 }
-Layout LayoutOf(const Icmpv6TimeExceeded& body) {
+IcmpLayout LayoutOf(const Icmpv6TimeExceeded& body) {
   return {kTimeExceeded, static_cast<uint8_t>(body.code), 0, body.quoted};
 }
-Layout LayoutOf(const Icmpv6ParameterProblem& body) {
+IcmpLayout LayoutOf(const Icmpv6ParameterProblem& body) {
   return {kParameterProblem, static_cast<uint8_t>(body.code), body.pointer, body.quoted};
 }
-Layout LayoutOf(const Icmpv6Echo& body) {
-  return {body.is_reply ? kEchoReply : kEchoRequest, 0,
-          static_cast<uint32_t>(body.identifier) << 16 | body.sequence, body.data};
+IcmpLayout LayoutOf(const IcmpEcho& body) {
+  return body.As(body.is_reply ? kEchoReply : kEchoRequest);
 }
 
 std::string TextOf(const Icmpv6DestinationUnreachable& body) {
@@ -130,47 +104,38 @@ std::string TextOf(const Icmpv6TimeExceeded& body) {
 std::string TextOf(const Icmpv6ParameterProblem& body) {
   return absl::StrCat("parameter problem: ", kParameterNames[static_cast<size_t>(body.code)]);
 }
-std::string TextOf(const Icmpv6Echo& body) { return body.is_reply ? "echo reply" : "echo request"; }
+std::string TextOf(const IcmpEcho& body) { return body.is_reply ? "echo reply" : "echo request"; }
 
 }  // namespace
 
 absl::StatusOr<Icmpv6Message> Icmpv6Message::Parse(ByteSpan message) {
-  if (message.size() < kHeaderSize) return absl::InvalidArgumentError("ICMPv6 header truncated");
-  ByteReader in(message);
-  const uint8_t type = in.U8();
-  const uint8_t code = in.U8();
-  in.Skip(2);  // The checksum.
-  switch (type) {
+  const absl::StatusOr<IcmpLayout> layout = IcmpLayout::Parse(message, kName);
+  if (!layout.ok()) return layout.status();
+  switch (layout->type) {
     case kDestinationUnreachable:
     case kPacketTooBig:
     case kTimeExceeded:
     case kParameterProblem:
-      return ParseError(type, code, in);
+      return ParseError(*layout);
     case kEchoRequest:
     case kEchoReply:
-      return ParseEcho(type, code, in);
+      if (layout->code != 0) return UnknownIcmpCode(kName, *layout);
+      return Icmpv6Message{IcmpEcho::Of(*layout, layout->type == kEchoReply)};
     default:
-      return absl::UnimplementedError(absl::StrCat("ICMPv6 type ", type));
+      return absl::UnimplementedError(absl::StrCat("ICMPv6 type ", layout->type));
   }
 }
 
 void Icmpv6Message::AppendTo(std::vector<uint8_t>& out, const PseudoHeader& pseudo_header) const {
-  const Layout layout = std::visit([](const auto& body) { return LayoutOf(body); }, body);
-  const size_t front = out.size();
-  wire::ByteWriter writer(out);
-  writer.U8(layout.type);
-  writer.U8(layout.code);
-  writer.U16(0);
-  writer.U32(layout.second_word);
-  writer.Bytes(layout.rest);
-  wire::StoreU16(out.data() + front + kChecksumOffset,
+  const size_t front =
+      std::visit([](const auto& body) { return LayoutOf(body); }, body).AppendTo(out);
+  wire::StoreU16(out.data() + front + IcmpLayout::kChecksumOffset,
                  pseudo_header.Checksum(ByteSpan(out).subspan(front)));
 }
 
 std::vector<uint8_t> Icmpv6QuoteOf(ByteSpan packet) {
   constexpr size_t kLargest = Ipv6Header::kMinMtu - Ipv6Header::kSize - Icmpv6Message::kHeaderSize;
-  const ByteSpan quote = packet.subspan(0, kLargest);
-  return std::vector<uint8_t>(quote.begin(), quote.end());
+  return BeginningOf(packet, kLargest);
 }
 
 std::string Icmpv6MessageToString(const Icmpv6Message& message) {

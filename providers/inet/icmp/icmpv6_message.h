@@ -1,14 +1,4 @@
-// Messages of ICMPv6, RFC 4443: the errors, and echo.
-//
-//    0                   1                   2                   3
-//    0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
-//   +---------------+---------------+-------------------------------+
-//   |     Type      |     Code      |           Checksum            |
-//   +---------------+---------------+-------------------------------+
-//   |        unused, MTU, pointer, or identifier and sequence       |
-//   +---------------------------------------------------------------+
-//   |        the packet at fault, from its header on, or data       |
-//   +---------------------------------------------------------------+
+// Messages of ICMPv6, RFC 4443: the errors, and echo, in the form of icmp_layout.h.
 #ifndef PROVIDERS_INET_ICMP_ICMPV6_MESSAGE_H_
 #define PROVIDERS_INET_ICMP_ICMPV6_MESSAGE_H_
 
@@ -20,6 +10,7 @@
 
 #include "absl/status/statusor.h"
 #include "providers/inet/checksum.h"
+#include "providers/inet/icmp/icmp_layout.h"
 #include "providers/wire/bytes.h"
 
 namespace inet {
@@ -77,21 +68,13 @@ struct Icmpv6ParameterProblem {
   friend bool operator==(const Icmpv6ParameterProblem&, const Icmpv6ParameterProblem&) = default;
 };
 
-struct Icmpv6Echo {
-  bool is_reply = false;
-  uint16_t identifier = 0;
-  uint16_t sequence = 0;
-  std::vector<uint8_t> data;
-  friend bool operator==(const Icmpv6Echo&, const Icmpv6Echo&) = default;
-};
-
 struct Icmpv6Message {
-  static constexpr size_t kHeaderSize = 8;  // octets, the same in every type here
+  static constexpr size_t kHeaderSize = IcmpLayout::kHeaderSize;
   // Types below are errors, the others are not (RFC 4443 2.1).
   static constexpr uint8_t kFirstInformational = 128;
 
   std::variant<Icmpv6DestinationUnreachable, Icmpv6PacketTooBig, Icmpv6TimeExceeded,
-               Icmpv6ParameterProblem, Icmpv6Echo>
+               Icmpv6ParameterProblem, IcmpEcho>
       body;
 
   // Reads the message that fills `message`. Unimplemented for a type that is not known here;

@@ -64,11 +64,10 @@ std::vector<Golden> AllGolden() {
   std::vector<Golden> all = Errors();
   all.push_back(
       {FromHex("80 00 80d7 1234 0001 6162 6364 6566 67"),
-       {Icmpv6Echo{
-           .identifier = 0x1234, .sequence = 1, .data = {'a', 'b', 'c', 'd', 'e', 'f', 'g'}}},
+       {IcmpEcho{.identifier = 0x1234, .sequence = 1, .data = {'a', 'b', 'c', 'd', 'e', 'f', 'g'}}},
        "echo request"});
   all.push_back({FromHex("81 00 110c 1234 0001"),
-                 {Icmpv6Echo{.is_reply = true, .identifier = 0x1234, .sequence = 1}},
+                 {IcmpEcho{.is_reply = true, .identifier = 0x1234, .sequence = 1}},
                  "echo reply"});
   return all;
 }

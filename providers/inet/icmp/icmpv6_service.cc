@@ -1,17 +1,16 @@
 #include "providers/inet/icmp/icmpv6_service.h"
 
-#include <algorithm>
-#include <string>
+#include <optional>
 #include <utility>
 #include <vector>
+
+#include "providers/inet/ipv6/ipv6_extension.h"
 
 namespace inet {
 namespace {
 
 using Kind = NetworkError::Kind;
 using wire::ByteSpan;
-
-constexpr size_t kLeastQuoted = 8;  // octets of a segment that tell whose it is
 
 // RFC 4443 3.1, as a transport has to tell them apart.
 NetworkError ErrorOf(Icmpv6UnreachableCode code) {
@@ -40,23 +39,28 @@ bool IsIcmpError(const Ipv6Header& header, ByteSpan packet) {
          chain.payload[0] == kRedirect;
 }
 
+constexpr IcmpVersion kVersion{.name = "ICMPv6",
+                               .protocol = kProtocolIcmpv6,
+                               .echo_clause = "RFC 4443 4.2",
+                               .limit_clause = "RFC 4443 2.4 (f)"};
+
 }  // namespace
+
+Icmpv6Service::Icmpv6Service(sim::World& world, InternetLayer& internet, NetworkErrorRouter& router)
+    : IcmpNode(kVersion, world, internet, router) {}
 
 void Icmpv6Service::OnSegment(const SegmentInfo& info, const sim::FramePtr&, ByteSpan octets) {
   // The sum is the same in both directions.
   if (!MakePseudoHeader(info.source, info.destination, kProtocolIcmpv6).Verifies(octets)) {
-    return Drop("ICMPv6: wrong checksum", "RFC 4443 2.3");
+    return Drop("wrong checksum", "RFC 4443 2.3");
   }
   const absl::StatusOr<Icmpv6Message> message = Icmpv6Message::Parse(octets);
   if (!message.ok()) return Drop(message.status().message(), "RFC 4443 2.4");
-  std::string text;
-  if (world_.trace().wants_text()) text = Icmpv6MessageToString(*message);
-  world_.ContinueBecause(world_.trace().Record(
-      {.kind = sim::TraceKind::kPduReceived, .name = "ICMPv6", .text = text}));
-  if (const auto* echo = std::get_if<Icmpv6Echo>(&message->body)) return OnEcho(info, *echo);
+  NoteReceived(Icmpv6MessageToString(*message));
+  if (const auto* echo = std::get_if<IcmpEcho>(&message->body)) return OnEcho(info, *echo);
   std::visit(
       [this](const auto& error) {
-        if constexpr (!std::is_same_v<std::decay_t<decltype(error)>, Icmpv6Echo>) OnError(error);
+        if constexpr (!std::is_same_v<std::decay_t<decltype(error)>, IcmpEcho>) OnError(error);
       },
       message->body);
 }
@@ -68,7 +72,7 @@ void Icmpv6Service::OnError(const Icmpv6DestinationUnreachable& error) {
 // RFC 8201 4: below the least MTU there is nothing to learn.
 void Icmpv6Service::OnError(const Icmpv6PacketTooBig& error) {
   if (error.mtu < Ipv6Header::kMinMtu) {
-    return Drop("ICMPv6: an MTU below what every link carries", "RFC 8201 4");
+    return Drop("an MTU below what every link carries", "RFC 8201 4");
   }
   HandOn({.kind = Kind::kTooBig, .text = "ICMPv6: packet too big", .mtu = error.mtu}, error.quoted);
 }
@@ -91,78 +95,53 @@ void Icmpv6Service::HandOn(NetworkError error, ByteSpan quoted) {
   if (!header.ok()) return Drop(header.status().message(), "RFC 4443 2.4");
   error.source = header->source;
   error.destination = header->destination;
-  if (!internet_.IsLocal(error.source)) {
-    return Drop("ICMPv6: about a packet of another host", "RFC 5927 4");
-  }
   const Ipv6Chain chain = FollowIpv6Chain(*header, payload);
-  error.quoted = chain.payload;
-  if (chain.verdict != Ipv6Chain::Verdict::kDeliver || error.quoted.size() < kLeastQuoted) {
-    return Drop("ICMPv6: the quote does not show whose it is", "RFC 5927 4");
-  }
-  router_.OnNetworkError(chain.next_header, error);
+  if (chain.verdict == Ipv6Chain::Verdict::kDeliver) error.quoted = chain.payload;
+  IcmpNode::HandOn(chain.next_header, error);
 }
 
 // RFC 4443 4.2: from the address that was asked, with the same data.
-void Icmpv6Service::OnEcho(const SegmentInfo& info, const Icmpv6Echo& echo) {
-  if (echo.is_reply) return Drop("ICMPv6: an echo reply that nobody waits for", "RFC 4443 4.2");
-  Icmpv6Echo reply = echo;
-  reply.is_reply = true;
-  Send(info.destination, info.source, {std::move(reply)});
+void Icmpv6Service::OnEcho(const SegmentInfo& info, const IcmpEcho& echo) {
+  std::optional<IcmpEcho> answer = AnswerTo(echo);
+  if (answer.has_value()) Send(info.destination, info.source, {*std::move(answer)});
 }
 
 void Icmpv6Service::TellUnreachable(const Ipv6Header& header, ByteSpan packet,
                                     Icmpv6UnreachableCode code) {
   if (!MayTell(header, packet)) return;
-  Send(internet_.own_address(), header.source,
+  Send(own_address(), header.source,
        {Icmpv6DestinationUnreachable{.code = code, .quoted = Icmpv6QuoteOf(packet)}});
 }
 
 void Icmpv6Service::TellTooBig(const Ipv6Header& header, ByteSpan packet, size_t mtu) {
   if (!MayTell(header, packet, /*about_group=*/true)) return;
-  Send(internet_.own_address(), header.source,
+  Send(own_address(), header.source,
        {Icmpv6PacketTooBig{.mtu = static_cast<uint32_t>(mtu), .quoted = Icmpv6QuoteOf(packet)}});
 }
 
 void Icmpv6Service::TellTimeExceeded(const Ipv6Header& header, ByteSpan packet) {
   if (!MayTell(header, packet)) return;
-  Send(internet_.own_address(), header.source,
-       {Icmpv6TimeExceeded{.quoted = Icmpv6QuoteOf(packet)}});
+  Send(own_address(), header.source, {Icmpv6TimeExceeded{.quoted = Icmpv6QuoteOf(packet)}});
 }
 
 void Icmpv6Service::TellParameterProblem(const Ipv6Header& header, ByteSpan packet,
                                          Icmpv6ParameterCode code, uint32_t pointer) {
   if (!MayTell(header, packet, code == Icmpv6ParameterCode::kUnrecognizedOption)) return;
-  Send(internet_.own_address(), header.source,
+  Send(own_address(), header.source,
        {Icmpv6ParameterProblem{.code = code, .pointer = pointer, .quoted = Icmpv6QuoteOf(packet)}});
 }
 
 bool Icmpv6Service::MayTell(const Ipv6Header& header, ByteSpan packet, bool about_group) {
-  if (IsIcmpError(header, packet) || header.source.is_unspecified() ||
-      header.source.is_multicast() || (header.destination.is_multicast() && !about_group)) {
-    return false;
-  }
-  if (limiter_.Allow(world_.now())) return true;
-  Drop("ICMPv6: too many errors", "RFC 4443 2.4 (f)");
-  return false;
+  return !IsIcmpError(header, packet) && !header.source.is_unspecified() &&
+         !header.source.is_multicast() && (!header.destination.is_multicast() || about_group) &&
+         MayTellOneMore();
 }
 
 void Icmpv6Service::Send(const IpAddress& source, const IpAddress& destination,
                          const Icmpv6Message& message) {
-  std::string text;
-  if (world_.trace().wants_text()) text = Icmpv6MessageToString(message);
-  sim::World::CauseScope scope(world_, world_.context().cause);
-  scope.Continue(
-      world_.trace().Record({.kind = sim::TraceKind::kPduSent, .name = "ICMPv6", .text = text}));
   std::vector<uint8_t> octets;
   message.AppendTo(octets, MakePseudoHeader(source, destination, kProtocolIcmpv6));
-  sim::FramePtr frame = sim::Frame::Create(octets.size());
-  std::copy(octets.begin(), octets.end(), frame->Append(octets.size()));
-  internet_.Send({.source = source, .destination = destination}, kProtocolIcmpv6, std::move(frame));
-}
-
-void Icmpv6Service::Drop(absl::string_view why, absl::string_view clause) {
-  world_.trace().Record(
-      {.kind = sim::TraceKind::kPduDropped, .name = "ICMPv6", .text = why, .clause = clause});
+  IcmpNode::Send(source, destination, Icmpv6MessageToString(message), octets);
 }
 
 }  // namespace inet

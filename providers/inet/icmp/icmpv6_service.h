@@ -5,24 +5,18 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "absl/strings/string_view.h"
-#include "providers/inet/icmp/error_limiter.h"
-#include "providers/inet/icmp/icmp_service.h"
+#include "providers/inet/icmp/icmp_node.h"
 #include "providers/inet/icmp/icmpv6_message.h"
 #include "providers/inet/internet_layer.h"
-#include "providers/inet/ipv6/ipv6_extension.h"
 #include "providers/inet/ipv6/ipv6_header.h"
 #include "providers/wire/bytes.h"
-#include "sim/world.h"
 
 namespace inet {
 
 // The same as IcmpService, for IPv6.
-class Icmpv6Service final : public SegmentReceiver {
+class Icmpv6Service final : public IcmpNode {
  public:
-  // Both references outlive it; it does not register itself.
-  Icmpv6Service(sim::World& world, InternetLayer& internet, NetworkErrorRouter& router)
-      : world_(world), internet_(internet), router_(router) {}
+  Icmpv6Service(sim::World& world, InternetLayer& internet, NetworkErrorRouter& router);
 
   // Tells the source of `packet`, which begins with `header`. Nothing is sent about an ICMPv6
   // error, to or about what is no single host (RFC 4443 2.4 (e)), or beyond the limit of errors.
@@ -39,17 +33,11 @@ class Icmpv6Service final : public SegmentReceiver {
   void OnError(const Icmpv6PacketTooBig& error);
   void OnError(const Icmpv6TimeExceeded& error);
   void OnError(const Icmpv6ParameterProblem& error);
-  void OnEcho(const SegmentInfo& info, const Icmpv6Echo& echo);
+  void OnEcho(const SegmentInfo& info, const IcmpEcho& echo);
   void HandOn(NetworkError error, wire::ByteSpan quoted);
   // `about_group`: packet too big and an unknown option may be told about a multicast packet too.
   bool MayTell(const Ipv6Header& header, wire::ByteSpan packet, bool about_group = false);
   void Send(const IpAddress& source, const IpAddress& destination, const Icmpv6Message& message);
-  void Drop(absl::string_view why, absl::string_view clause);
-
-  sim::World& world_;
-  InternetLayer& internet_;
-  NetworkErrorRouter& router_;
-  IcmpErrorLimiter limiter_;
 };
 
 }  // namespace inet

@@ -45,7 +45,7 @@ class Walk {
         // Only right behind the fixed header, RFC 8200 4.1.
         if (!is_first) {
           return Tell(Ipv6Chain::kUnrecognizedNextHeader, chain_.pointer,
-                      "IPv6: hop-by-hop options not in first place", "RFC 8200 4.1");
+                      "hop-by-hop options not in first place", "RFC 8200 4.1");
         }
         return SkipOptions();
       case kDestinationOptions:
@@ -70,7 +70,7 @@ class Walk {
       if (type == kPad1) continue;
       in.Skip(in.U8());
       if (!in.ok()) {
-        return Tell(Ipv6Chain::kErroneousField, at + 1, "IPv6: an option leaves its header",
+        return Tell(Ipv6Chain::kErroneousField, at + 1, "an option leaves its header",
                     "RFC 8200 4.2");
       }
       if (type != kPadN && !PassesUnknown(type, at)) return false;
@@ -79,7 +79,7 @@ class Walk {
   }
 
   bool PassesUnknown(uint8_t type, size_t at) {
-    constexpr absl::string_view kWhy = "IPv6: an option that is not known";
+    constexpr absl::string_view kWhy = "an option that is not known";
     constexpr absl::string_view kClause = "RFC 8200 4.2";
     switch (static_cast<UnknownOption>(type >> 6)) {
       case UnknownOption::kSkip:
@@ -102,7 +102,7 @@ class Walk {
     if (size == 0) return Truncated();
     if (rest_[kSegmentsLeftOffset] != 0) {
       return Tell(Ipv6Chain::kErroneousField, position_ + kTypeOffset,
-                  "IPv6: a routing header that is not known", "RFC 8200 4.4");
+                  "a routing header that is not known", "RFC 8200 4.4");
     }
     return Advance(size);
   }
@@ -110,7 +110,7 @@ class Walk {
   bool SkipAtomicFragment() {
     const absl::StatusOr<Ipv6FragmentHeader> fragment = Ipv6FragmentHeader::Parse(rest_);
     if (!fragment.ok()) return Truncated();
-    if (!fragment->is_atomic()) return Discard("IPv6: a fragment", "RFC 8200 4.5");
+    if (!fragment->is_atomic()) return Discard("a fragment", "RFC 8200 4.5");
     return Advance(Ipv6FragmentHeader::kSize);
   }
 
@@ -129,7 +129,7 @@ class Walk {
     return true;
   }
 
-  bool Truncated() { return Discard("IPv6: an extension header is truncated", "RFC 8200 4"); }
+  bool Truncated() { return Discard("an extension header is truncated", "RFC 8200 4"); }
 
   bool Discard(absl::string_view why, absl::string_view clause) {
     chain_.verdict = Ipv6Chain::Verdict::kDiscard;

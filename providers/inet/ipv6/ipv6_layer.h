@@ -2,68 +2,28 @@
 #ifndef PROVIDERS_INET_IPV6_IPV6_LAYER_H_
 #define PROVIDERS_INET_IPV6_IPV6_LAYER_H_
 
-#include <cstddef>
 #include <cstdint>
-#include <optional>
 
-#include "absl/container/btree_map.h"
-#include "absl/strings/string_view.h"
-#include "providers/ethernet/station.h"
 #include "providers/inet/icmp/icmpv6_service.h"
-#include "providers/inet/internet_layer.h"
-#include "providers/inet/ipv6/ipv6_extension.h"
+#include "providers/inet/ip_layer.h"
 #include "providers/inet/ipv6/ipv6_header.h"
-#include "providers/inet/path_mtu.h"
-#include "sim/host.h"
-#include "sim/net/network.h"
 
 namespace inet {
 
-// Host number n has the address 2001:db8::n (the prefix for documentation, RFC 3849), the same on
-// all its interfaces; routes and neighbours are the topology's. What no host has goes from a host
-// to the first router that it is linked to, which has the last word.
-Ipv6Address Ipv6AddressOfHost(uint32_t host_number);
-// 0: no host number can have this address.
-uint32_t HostNumberOf(const Ipv6Address& address);
-
-// Lives in the boot's slots. Packets go out whole; a router forwards what is not its own. A link
-// whose MTU is below 1280 carries no IPv6 (RFC 8200 5): there is no route over it. What is
-// discarded is traced with the reason, and its source is told by ICMPv6 where it has to be.
-class Ipv6Layer final : public InternetLayer,
-                        private ethernet::PacketReceiver,
-                        private NetworkErrorRouter {
+// Lives in the boot's slots. A router forwards what is not its own. What is discarded is traced
+// with the reason, and its source is told by ICMPv6 where it has to be.
+class Ipv6Layer final : public IpLayer {
  public:
   explicit Ipv6Layer(sim::Boot& boot);
-  ~Ipv6Layer() override;
-
-  void SetReceiver(uint8_t protocol, SegmentReceiver* receiver) override;
-  SendStatus Send(const SegmentInfo& info, uint8_t protocol, sim::FramePtr segment) override;
-  IpAddress own_address() const override { return own_address_; }
-  bool IsLocal(const IpAddress& address) const override;
-  IpAddress SourceFor(const IpAddress& destination) const override;
-  size_t MaxSegment(const IpAddress& destination) const override;
-  size_t MaxReceivable(const IpAddress& destination) const override;
-  bool LearnPathMtu(const IpAddress& destination, size_t mtu) override;
 
  private:
+  void PrependHeader(const SegmentInfo& info, uint8_t protocol, sim::Frame& segment) override;
   void OnPacket(sim::Nic& nic, const sim::FramePtr& frame, wire::ByteSpan packet) override;
-  void OnNetworkError(uint8_t protocol, const NetworkError& error) override;
   // `packet` is the whole one, `payload` what stands behind its header.
   void Deliver(const Ipv6Header& header, const sim::FramePtr& frame, wire::ByteSpan packet,
                wire::ByteSpan payload);
   void Forward(Ipv6Header header, wire::ByteSpan packet, wire::ByteSpan payload);
-  // Null where no host has the address.
-  const sim::Host* HostAt(const Ipv6Address& address) const;
-  std::optional<sim::NextHop> Route(const Ipv6Address& destination) const;
-  // Octets of a packet that `next` is known to take on the way to `destination`.
-  size_t PathMtu(const sim::NextHop& next, const IpAddress& destination) const;
-  void Drop(absl::string_view why, absl::string_view clause);
 
-  sim::Boot& boot_;
-  ethernet::Station& station_;
-  const Ipv6Address own_address_;
-  absl::btree_map<uint8_t, SegmentReceiver*> receivers_;
-  PathMtus path_mtus_;
   Icmpv6Service icmp_;
 };
 

@@ -1,5 +1,6 @@
 #include "providers/inet/tcp/tcp_demultiplexer.h"
 
+#include "providers/inet/host_address.h"
 #include "sim/check.h"
 
 namespace inet {
@@ -12,10 +13,6 @@ IpAddress AnyLike(const IpAddress& address) {
 }
 
 }  // namespace
-
-bool IsUnspecified(const IpAddress& address) {
-  return std::visit([](const auto& octets) { return octets.is_unspecified(); }, address);
-}
 
 bool TcpDemultiplexer::Add(const FourTuple& tuple, TcpConnection& connection) {
   if (!connections_.emplace(Name{&tuple}, &connection).second) return false;

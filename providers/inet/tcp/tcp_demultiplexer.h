@@ -55,9 +55,6 @@ class TcpDemultiplexer {
   absl::btree_map<Endpoint, TcpListener*> listeners_;
 };
 
-// Whether it is 0.0.0.0 or ::.
-bool IsUnspecified(const IpAddress& address);
-
 }  // namespace inet
 
 #endif  // PROVIDERS_INET_TCP_TCP_DEMULTIPLEXER_H_

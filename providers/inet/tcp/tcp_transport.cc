@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "providers/inet/host_address.h"
 #include "providers/inet/socket_address.h"
 #include "providers/inet/tcp/segment_sender.h"
 #include "providers/inet/tcp/tcp_segment.h"
@@ -14,13 +15,7 @@ namespace inet {
 namespace {
 
 // RFC 1122 4.2.3.10: only unicast addresses take part in connections.
-bool IsUnicast(const IpAddress& address) {
-  if (const auto* ipv4 = std::get_if<Ipv4Address>(&address)) {
-    return !ipv4->is_multicast() && !ipv4->is_limited_broadcast() && !ipv4->is_unspecified();
-  }
-  const auto& ipv6 = *std::get_if<Ipv6Address>(&address);
-  return !ipv6.is_multicast() && !ipv6.is_unspecified();
-}
+bool IsUnicast(const IpAddress& address) { return !IsOfGroup(address) && !IsUnspecified(address); }
 
 }  // namespace
 

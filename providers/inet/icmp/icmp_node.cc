@@ -1,0 +1,54 @@
+#include "providers/inet/icmp/icmp_node.h"
+
+namespace inet {
+namespace {
+
+// Octets of a segment that tell whose it is: its ports, and where it stands (RFC 792).
+constexpr size_t kLeastQuoted = 8;
+
+}  // namespace
+
+void IcmpNode::NoteReceived(absl::string_view text) {
+  world_.ContinueBecause(world_.trace().Record(
+      {.kind = sim::TraceKind::kPduReceived, .name = version_.name, .text = text}));
+}
+
+void IcmpNode::Send(const IpAddress& source, const IpAddress& destination, absl::string_view text,
+                    wire::ByteSpan message) {
+  sim::World::CauseScope scope(world_, world_.context().cause);
+  scope.Continue(world_.trace().Record(
+      {.kind = sim::TraceKind::kPduSent, .name = version_.name, .text = text}));
+  internet_.Send({.source = source, .destination = destination}, version_.protocol,
+                 sim::Frame::Copy(message));
+}
+
+std::optional<IcmpEcho> IcmpNode::AnswerTo(const IcmpEcho& echo) {
+  if (echo.is_reply) {
+    Drop("an echo reply that nobody waits for", version_.echo_clause);
+    return std::nullopt;
+  }
+  IcmpEcho answer = echo;
+  answer.is_reply = true;
+  return answer;
+}
+
+void IcmpNode::HandOn(uint8_t protocol, const NetworkError& error) {
+  if (!internet_.IsLocal(error.source)) return Drop("about a packet of another host", "RFC 5927 4");
+  if (error.quoted.size() < kLeastQuoted) {
+    return Drop("the quote does not show whose it is", "RFC 5927 4");
+  }
+  router_.OnNetworkError(protocol, error);
+}
+
+bool IcmpNode::MayTellOneMore() {
+  if (limiter_.Allow(world_.now())) return true;
+  Drop("too many errors", version_.limit_clause);
+  return false;
+}
+
+void IcmpNode::Drop(absl::string_view why, absl::string_view clause) {
+  world_.trace().Record(
+      {.kind = sim::TraceKind::kPduDropped, .name = version_.name, .text = why, .clause = clause});
+}
+
+}  // namespace inet
