@@ -35,8 +35,11 @@ bool Input::Receive(Connection& connection, Buffers& into, DWORD flags, bool wai
 }
 
 bool Input::ReceiveStream(Connection& connection, Buffers& into, DWORD flags, bool waits,
-                          Completion& completion) const {
-  if (into.total() == 0) return true;
+                          Completion& completion) {
+  if (into.total() == 0) {
+    return Has(flags, MSG_PUSH_IMMEDIATE) || connection.readable_octets() > 0 ||
+           IsAtEnd(connection);
+  }
   size_t limit = OctetsBeforeExpedited(connection);
   if (Has(flags, MSG_PEEK)) return Peek(connection, into, limit, completion);
   bool is_at_end = false;
@@ -46,6 +49,7 @@ bool Input::ReceiveStream(Connection& connection, Buffers& into, DWORD flags, bo
     is_at_end = read.end_of_data;
     if (read.octets == 0) break;
     into.Advance(read.octets);
+    PassMarks(read.octets);
     if (limit != kNoLimit) limit -= read.octets;
   }
   completion.count = into.done();
@@ -118,6 +122,8 @@ bool Input::ReceiveExpedited(Connection& connection, Buffers& into, bool peek,
     auto unit = connection.ReadExpedited(/*peek=*/false);
     if (!unit.has_value()) return false;
     expedited_rest_ = std::move(unit->octets);
+    const bool has_place = !capabilities_.message_oriented && unit->octets_before > 0;
+    if (has_place) marks_.push_back(unit->octets_before);
   }
   const size_t count = std::min(expedited_rest_.size(), into.left());
   into.Append(ByteSpan(expedited_rest_).first(count));
@@ -130,16 +136,23 @@ bool Input::ReceiveExpedited(Connection& connection, Buffers& into, bool peek,
 }
 
 bool Input::StandsAtExpedited(Connection& connection) const {
-  if (!expedited_rest_.empty()) return true;
+  if (!expedited_rest_.empty()) return marks_.empty();
   if (!capabilities_.expedited_data) return false;
   const auto unit = connection.ReadExpedited(/*peek=*/true);
   return unit.has_value() && unit->octets_before == 0;
 }
 
 size_t Input::OctetsBeforeExpedited(Connection& connection) const {
+  if (!marks_.empty()) return marks_.front();  // What has not been taken stands behind them.
   if (!capabilities_.expedited_data) return kNoLimit;
   const auto unit = connection.ReadExpedited(/*peek=*/true);
   return unit.has_value() && unit->octets_before > 0 ? unit->octets_before : kNoLimit;
+}
+
+void Input::PassMarks(size_t octets) {
+  for (size_t& mark : marks_) mark -= octets;  // No receive goes beyond the first.
+  marks_.erase(marks_.begin(),
+               std::find_if(marks_.begin(), marks_.end(), [](size_t mark) { return mark > 0; }));
 }
 
 bool Input::HasData(Connection& connection) const {
@@ -176,6 +189,7 @@ void Input::Discard(Connection& connection) {
     if (read.octets == 0 && !read.end_of_message) break;
   }
   expedited_rest_.clear();
+  marks_.clear();
   while (capabilities_.expedited_data && connection.ReadExpedited(/*peek=*/false).has_value()) {
   }
 }

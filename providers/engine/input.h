@@ -24,7 +24,8 @@ namespace engine {
 //   unless the caller passes MSG_PARTIAL; one that cannot gives what is there. Elsewhere a message
 //   too long is WSAEMSGSIZE: the buffers are filled, and the message stays.
 // - An expedited unit is kept aside for MSG_OOB, in pieces if the buffers are short; reading a
-//   stream stops once at its place. Inline it is a receive of its own.
+//   stream stops once at its place, be it read before or after that. Inline it is a receive of its
+//   own.
 class Input {
  public:
   // `capabilities` outlives the input.
@@ -58,7 +59,7 @@ class Input {
 
  private:
   bool ReceiveStream(transport::Connection& connection, Buffers& into, DWORD flags, bool waits,
-                     Completion& completion) const;
+                     Completion& completion);
   bool ReceivePart(transport::Connection& connection, Buffers& into, DWORD flags, bool waits,
                    Completion& completion) const;
   bool ReceiveWhole(transport::Connection& connection, Buffers& into, DWORD flags,
@@ -66,11 +67,16 @@ class Input {
   bool Peek(transport::Connection& connection, Buffers& into, size_t limit,
             Completion& completion) const;
   bool StandsAtExpedited(transport::Connection& connection) const;
+  // How far one receive of a stream reaches.
   size_t OctetsBeforeExpedited(transport::Connection& connection) const;
+  void PassMarks(size_t octets);
 
   const transport::Capabilities& capabilities_;
   bool is_inline_ = false;
   std::vector<uint8_t> expedited_rest_;  // of a unit that was read in part
+  // Where units stood that a stream's MSG_OOB has taken, in octets from what is read next; the rest
+  // of a unit belongs to the last.
+  std::vector<size_t> marks_;
 };
 
 }  // namespace engine

@@ -232,6 +232,9 @@ int Socket::ControlProtocol(DWORD code, ByteSpan in) {
 }
 
 int Socket::SetProtocolOption(int level, int name, ByteSpan value) {
+  const bool is_keep_alive = level == SOL_SOCKET && name == winsock::SO_KEEPALIVE;
+  // Winsock page: SO_KEEPALIVE. A state in transition takes none.
+  if (is_keep_alive && state_ == SocketState::kConnecting) return WSAEINVAL;
   if (state_ == SocketState::kAborted) {
     return end_error_ == WSAENETRESET || end_error_ == WSAETIMEDOUT ? WSAENETRESET : WSAENOTCONN;
   }

@@ -148,6 +148,17 @@ TEST_F(OptionsTest, BuffersAndKeepAliveAreKnownOnEveryTransport) {
   });
 }
 
+TEST_F(OptionsTest, KeepAliveIsNotSetWhileTheStateIsInTransition) {
+  Run([&] {
+    const SOCKET s = NewSocket();
+    EXPECT_EQ(SetNonblocking(s), 0);
+    EXPECT_EQ(Connect(s), WSAEWOULDBLOCK);
+    EXPECT_EQ(SetOption(s, winsock::SO_KEEPALIVE, 1), WSAEINVAL);
+    EXPECT_EQ(GetOption(s, winsock::SO_KEEPALIVE), 0);
+    EXPECT_EQ(SetOption(s, winsock::SO_SNDBUF, 1000), 0);
+  });
+}
+
 TEST_F(OptionsTest, TheProtocolsOptionsReachTheTransport) {
   Run([&] {
     const SOCKET s = NewSocket();

@@ -126,13 +126,20 @@ TEST_F(ReceiveStreamTest, AShutDownReceiveFails) {
 }
 
 // Where the page has WSAEINVAL, Windows gives 0 and takes nothing.
-TEST_F(ReceiveStreamTest, ARoomOfZeroTakesNothing) {
+TEST_F(ReceiveStreamTest, ARoomOfZeroWaitsForDataAndTakesNone) {
   Run([&] {
     const SOCKET s = NewConnection();
+    EXPECT_EQ(Receive(s, 0, winsock::MSG_PUSH_IMMEDIATE), "");
+    PeerAfter(5, [](FakeConnection& peer) { peer.Sends("x"); });
     EXPECT_EQ(Receive(s, 0), "");
-    Peer([](FakeConnection& peer) { peer.Sends("x"); });
+    EXPECT_EQ(now(), sim::Time::Zero() + absl::Milliseconds(6));
+    EXPECT_EQ(SetNonblocking(s), 0);
     EXPECT_EQ(Receive(s, 0), "");
     EXPECT_EQ(Receive(s, 1), "x");
+    EXPECT_EQ(Receive(s, 0), "WSAEWOULDBLOCK");
+    EXPECT_EQ(Receive(s, 0, winsock::MSG_PUSH_IMMEDIATE), "");
+    Peer([](FakeConnection& peer) { peer.Releases(); });
+    EXPECT_EQ(Receive(s, 0), "");
   });
 }
 
@@ -288,6 +295,31 @@ TEST_F(ReceiveStreamTest, ABlockAsideIsAnnouncedAndReadWithItsFlag) {
     EXPECT_EQ(Receive(s), "after");
     EXPECT_EQ(Select(s), "w");
     EXPECT_EQ(Events(s), "");
+  });
+}
+
+TEST_F(ReceiveStreamTest, NoReceiveReachesAcrossABlockThatWasTakenBefore) {
+  Run([&] {
+    const SOCKET s = NewConnection();
+    Peer([](FakeConnection& peer) {
+      peer.Sends("first");
+      peer.SendsExpedited("!");
+      peer.SendsExpedited("?");
+      peer.Sends("second");
+      peer.SendsExpedited("*");
+      peer.Sends("third");
+    });
+    EXPECT_EQ(Receive(s, 1, MSG_OOB), "!");
+    EXPECT_EQ(Receive(s, 1, MSG_OOB), "?");
+    EXPECT_EQ(Available(s), 5);
+    EXPECT_EQ(Receive(s, 3), "fir");
+    EXPECT_EQ(Receive(s, 1, MSG_OOB | MSG_PEEK), "*");
+    EXPECT_EQ(Receive(s, 100, MSG_PEEK), "st");
+    EXPECT_EQ(Receive(s), "st");
+    EXPECT_EQ(SetOption(s, winsock::SO_OOBINLINE, 1), 0);
+    EXPECT_EQ(Receive(s), "second");
+    EXPECT_EQ(Receive(s), "*");  // Peeked at before, and still in its place.
+    EXPECT_EQ(Receive(s), "third");
   });
 }
 

@@ -143,6 +143,9 @@ int PlainReceive(CallId id, SOCKET s, char* buf, int len, int flags, bool has_so
   WSABUF buffer = {static_cast<u_long>(len), buf};
   DWORD received = 0;
   DWORD in_out_flags = static_cast<DWORD>(flags);
+  // recv of no octets returns at once, where WSARecv with an empty buffer waits for what it would
+  // take if it could.
+  if (len == 0) in_out_flags |= MSG_PUSH_IMMEDIATE;
   int error = 0;
   int result = ReceiveThrough(*provider, call.state(),
                               {.s = s,
