@@ -55,9 +55,10 @@ int CheckFunction(lua_State* L) {
   ChargeForCall(L);
   const bool held = lua_toboolean(L, 1) != 0;
   const Argument text(L, 2, "check: text");
-  const std::string what =
-      text.is_absent() ? std::string("check failed") : OneLine(OctetsArgument(L, text));
-  ScenarioHost::Of(L).Check(held, held ? what : absl::StrCat(Where(L), "check failed: ", what));
+  const std::string what = text.is_absent() ? "" : OneLine(OctetsArgument(L, text));
+  ScenarioHost::Of(L).Check(
+      held,
+      held ? what : absl::StrCat(Where(L), "check failed", text.is_absent() ? "" : ": ", what));
   lua_pushboolean(L, held ? 1 : 0);
   return 1;
 }

@@ -94,7 +94,7 @@ TEST(Check, FailsTheRunAndLetsItGoOn) {
   )"),
             "\nheld: true\nfailed: false\ngoes on: true\n"
             "failure: test.lua:3: check failed: one is two\n");
-  EXPECT_EQ(RunLines(" check(nil) "), "\nfailure: test.lua:1: check failed: check failed\n");
+  EXPECT_EQ(RunLines(" check(nil) "), "\nfailure: test.lua:1: check failed\n");
 }
 
 TEST(Check, BeforeTime0IsWrongBeforeTime0) {

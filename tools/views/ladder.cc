@@ -13,8 +13,10 @@
 namespace wsim {
 namespace {
 
+// A tab, which print puts between values, has no fixed width.
 std::string Text(absl::Span<const uint8_t> octets) {
-  return OneLine(absl::string_view(reinterpret_cast<const char*>(octets.data()), octets.size()));
+  const absl::string_view text(reinterpret_cast<const char*>(octets.data()), octets.size());
+  return OneLine(absl::StrReplaceAll(text, {{"\t", "  "}}));
 }
 
 template <class Container>

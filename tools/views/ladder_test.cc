@@ -172,7 +172,7 @@ TEST_F(LadderTest, MarksADamagedFrame) {
 
 TEST_F(LadderTest, SaysWhatStrikesAndWhatIsRemarked) {
   Start();
-  const std::vector<uint8_t> remark = Octets("a remark\nof two lines");
+  const std::vector<uint8_t> remark = Octets("a remark\nof two\tlines");
   Tell(0, {.kind = TraceKind::kFault,
            .code = static_cast<uint32_t>(sim::FaultKind::kPartition),
            .name = "partition",
@@ -185,7 +185,7 @@ TEST_F(LadderTest, SaysWhatStrikesAndWhatIsRemarked) {
   Tell(kServer, {.kind = TraceKind::kCheck, .code = 0, .octets = failed});
   EXPECT_EQ(Drawn(), R"(
       0.000000 │ ⚡ partition: client-server                         │
-               │                                                    │ # a remark\nof two lines
+               │                                                    │ # a remark\nof two  lines
                │                                                    │ ✗ segment: bad checksum
                │                                                    │ ! callee data cut
                │                                                    │ ✗ a.lua:3: check failed

@@ -1,5 +1,6 @@
 // wsim: the command line.
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <string>
 #include <vector>
 
@@ -31,21 +32,36 @@ std::string FindUsageError(const CLI::App& app, absl::Span<char* const> argument
                       "; see wsim --help");
 }
 
+// What CLI11 says of arguments that it cannot take, in words of the one who typed them.
+std::string ArgumentError(const CLI::Error& error, const std::string& command) {
+  const std::string text = error.what();
+  const size_t colon = text.find(": ");
+  if (colon == std::string::npos) return text;
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError)) {
+    return absl::StrCat(command, " does not know ", text.substr(colon + 2));
+  }
+  if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::ArgumentMismatch)) return text;
+  const bool is_repeated = absl::StrContains(text, "received");
+  return absl::StrCat(text.substr(0, colon),
+                      is_repeated ? " is given more than once" : " has no value");
+}
+
 // The help of the command that was given, or of wsim. CLI11 leaves two empty lines between groups.
 std::string HelpText(const CLI::App& app) {
   return absl::StrReplaceAll(app.help(), {{"\n\n\n", "\n\n"}});
 }
 
-// "wsim run --help".
-std::string HelpCommand(const CLI::App& app) {
+// "wsim run".
+std::string CommandName(const CLI::App& app) {
   const std::vector<CLI::App*> given = app.get_subcommands();
-  return absl::StrCat("wsim ", given.empty() ? "" : absl::StrCat(given[0]->get_name(), " "),
-                      "--help");
+  return given.empty() ? "wsim" : absl::StrCat("wsim ", given[0]->get_name());
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  // A file that grows beyond what the system allows is an error of the write, not the end of wsim.
+  std::signal(SIGXFSZ, SIG_IGN);
   CLI::App app("A deterministic laboratory for connection semantics", "wsim");
   app.require_subcommand(1);
   app.footer("Example:\n  wsim compare scenarios/transaction_totals.lua");
@@ -65,9 +81,11 @@ int main(int argc, char** argv) {
   } catch (const CLI::RequiredError& error) {
     const bool has_command = !app.get_subcommands().empty();
     return wsim::Complain(absl::StrCat(has_command ? error.what() : "no command is given", "; see ",
-                                       HelpCommand(app)));
+                                       CommandName(app), " --help"));
   } catch (const CLI::Error& error) {
-    return wsim::Complain(absl::StrCat(error.what(), "; see ", HelpCommand(app)));
+    const std::string command = CommandName(app);
+    return wsim::Complain(
+        absl::StrCat(ArgumentError(error, command), "; see ", command, " --help"));
   }
   return run();
 }
