@@ -13,9 +13,6 @@
 namespace inet {
 namespace {
 
-const Ipv4Address kOurAddress{{10, 0, 0, 1}};
-const Ipv4Address kPeerAddress{{10, 0, 0, 2}};
-
 uint16_t FlagsOf(absl::string_view names) {
   constexpr std::pair<absl::string_view, uint16_t> kFlags[] = {
       {"SYN", TcpHeader::kSyn}, {"FIN", TcpHeader::kFin}, {"RST", TcpHeader::kRst},
@@ -37,9 +34,9 @@ std::string Describe(absl::string_view flags, uint32_t seq, uint32_t ack, absl::
 
 absl::string_view CauseName(transport::Cause cause) {
   constexpr absl::string_view kNames[] = {
-      "kPeerUser",          "kRefusedByUser", "kNothingThere",       "kCongestion",
-      "kNoAnswer",          "kPeerLost",      "kNetworkUnreachable", "kHostUnreachable",
-      "kNegotiationFailed", "kProtocolError", "kNoResources"};
+      "kPeerUser",           "kRefusedByUser",     "kNothingThere",       "kCongestion",
+      "kNoAnswer",           "kPeerLost",          "kNetworkUnreachable", "kHostUnreachable",
+      "kQualityUnavailable", "kNegotiationFailed", "kProtocolError",      "kNoResources"};
   return kNames[static_cast<size_t>(cause)];
 }
 
@@ -65,6 +62,9 @@ void TcpScript::Run(const std::function<void(TcpScript&)>& body, const TcpSettin
     script.listener_.reset();
     if (script.is_attached) script.Leave(transport::Farewell::kAbortive);
     script.Advance(absl::Nanoseconds(1));
+    for (const auto& [code, traced] : script.drops_traced_) {
+      EXPECT_EQ(script.transport_->drops().count(static_cast<TcpDrop>(code)), traced) << code;
+    }
     script.transport_.reset();
   });
   const sim::RunResult result = script.world_.Run();
@@ -178,10 +178,11 @@ void TcpScript::NetworkSays(NetworkError::Kind kind, uint32_t seq, size_t mtu) {
   Advance(absl::Nanoseconds(1));
 }
 
-void TcpScript::ReceivesOctets(std::vector<uint8_t> octets, uint8_t traffic_class) {
-  world_.At(world_.now(), [this, octets = std::move(octets), traffic_class] {
+void TcpScript::ReceivesOctets(std::vector<uint8_t> octets, uint8_t traffic_class,
+                               const Ipv4Address& source) {
+  world_.At(world_.now(), [this, octets = std::move(octets), traffic_class, source] {
     receiver_->OnSegment(
-        {.source = kPeerAddress, .destination = kOurAddress, .traffic_class = traffic_class},
+        {.source = source, .destination = kOurAddress, .traffic_class = traffic_class},
         sim::Frame::Copy(octets), octets);
   });
   Advance(absl::Nanoseconds(1));
@@ -249,6 +250,8 @@ void TcpScript::OnTraceEvent(const sim::TraceEvent& event) {
   if (event.kind == sim::TraceKind::kState) state_ = static_cast<TcpState>(event.code);
   if (event.kind != sim::TraceKind::kPduDropped) return;
   drops_.push_back(absl::StrCat(event.name, ": ", event.text));
+  ++drops_traced_[event.code];
+  EXPECT_NE(event.text, "");
   EXPECT_NE(event.clause, "");
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/btree_map.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "gtest/gtest.h"
@@ -20,6 +21,8 @@
 
 namespace inet {
 
+inline const Ipv4Address kOurAddress{{10, 0, 0, 1}};
+inline const Ipv4Address kPeerAddress{{10, 0, 0, 2}};
 constexpr uint16_t kOurPort = 5000;
 constexpr uint16_t kPeerPort = 6000;
 constexpr uint32_t kPeerIss = 0xFFFFFFF0;  // near the end of the space, so that every test wraps
@@ -47,9 +50,10 @@ class ScriptedUser final : public transport::ConnectionUser {
   void Hear(std::string what);
 };
 
-// The body of a test runs as a simulated thread. Numbers of segments count from the initial
-// sequence numbers, as in every figure of RFC 9293: our SYN is 0, our first octet 1. PSH is not
-// compared.
+// The body of a test runs as a simulated thread. What was discarded is counted by the transport as
+// often as it is in the trace, with a reason and a clause, or the test fails. Numbers of segments
+// count from the initial sequence numbers, as in every figure of RFC 9293: our SYN is 0, our first
+// octet 1. PSH is not compared.
 class TcpScript final : private InternetLayer,
                         private transport::ListenerUser,
                         private sim::TraceListener {
@@ -86,7 +90,8 @@ class TcpScript final : private InternetLayer,
   // A router's word about a segment of ours that begins with `seq`. `mtu` counts octets of
   // segments, without a header of the layer below.
   void NetworkSays(NetworkError::Kind kind, uint32_t seq, size_t mtu = 0);
-  void ReceivesOctets(std::vector<uint8_t> octets, uint8_t traffic_class = 0);
+  void ReceivesOctets(std::vector<uint8_t> octets, uint8_t traffic_class = 0,
+                      const Ipv4Address& source = kPeerAddress);
   // The octets of such a segment, checksum included.
   std::vector<uint8_t> Octets(const In& in) const;
 
@@ -158,6 +163,7 @@ class TcpScript final : private InternetLayer,
   std::deque<Captured> sent_;
   Captured last_;
   std::vector<std::string> drops_;
+  absl::btree_map<uint32_t, uint64_t> drops_traced_;  // how many of each TcpDrop
 };
 
 }  // namespace inet

@@ -96,14 +96,4 @@ sim::TraceId TraceSegment(sim::Trace& trace, sim::TraceKind kind, uint64_t subje
   return trace.Record(event);
 }
 
-void TraceDrop(sim::Trace& trace, TcpDrop drop, uint64_t subject, absl::string_view name,
-               absl::string_view text, absl::string_view clause) {
-  trace.Record({.kind = sim::TraceKind::kPduDropped,
-                .code = static_cast<uint32_t>(drop),
-                .subject = subject,
-                .name = name,
-                .text = text,
-                .clause = clause});
-}
-
 }  // namespace inet

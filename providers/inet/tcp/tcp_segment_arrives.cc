@@ -48,8 +48,7 @@ void TcpConnection::OnSegment(const TcpSegment& segment) {
 
 void TcpConnection::Drop(const TcpSegment& segment, TcpDrop drop, absl::string_view why,
                          absl::string_view clause) {
-  TraceDrop(services_.world.trace(), drop, subject_, TcpSegmentName(segment.header.flags), why,
-            clause);
+  services_.drops.Record(drop, subject_, TcpSegmentName(segment.header.flags), why, clause);
 }
 
 // 3.10.7.2 for a request that is held back. What a listener would do, it does for this peer alone.

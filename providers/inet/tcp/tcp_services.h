@@ -6,6 +6,7 @@
 
 #include "providers/inet/internet_layer.h"
 #include "providers/inet/tcp/initial_sequence.h"
+#include "providers/inet/tcp/tcp_drop.h"
 #include "providers/inet/tcp/tcp_settings.h"
 #include "sim/time.h"
 #include "sim/world.h"
@@ -65,6 +66,7 @@ struct TcpServices {
   TcpConnectionOwner& owner;
   InitialSequence& initial_sequence;
   TcpCounters counters{};
+  TcpDrops drops{world.trace()};
   ChallengeAckLimiter challenge_acks{};
 };
 

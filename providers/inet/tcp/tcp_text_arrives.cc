@@ -4,10 +4,19 @@
 #include "providers/inet/tcp/tcp_connection.h"
 
 namespace inet {
+namespace {
+
+constexpr absl::string_view kSeventhCheck = "RFC 9293 3.10.7.4, seventh check";
+
+}  // namespace
 
 void TcpConnection::OnTextAndFin(const Arrival& in) {
   OnEcnOfText(in);
-  if (MayReceive(state_) && !OnText(in)) return;
+  if (MayReceive(state_)) {
+    if (!OnText(in)) return;
+  } else if (!in.payload.empty()) {
+    Drop(in.segment, TcpDrop::kAfterFin, "data behind a FIN", kSeventhCheck);
+  }
   if (in.fin && MayReceive(state_)) {
     peer_fin_ = static_cast<uint64_t>(in.seq) + in.payload.size();
     // A FIN ahead of its data is kept; the peer hears what is missing.

@@ -116,7 +116,7 @@ transport::OptionStatus TcpTransport::OptionAmong(absl::Span<const transport::Op
 
 void TcpTransport::DropOctets(TcpDrop drop, absl::string_view why, absl::string_view clause) {
   ++services_.counters.in_errors;
-  TraceDrop(services_.world.trace(), drop, 0, "TCP", why, clause);
+  services_.drops.Record(drop, 0, "TCP", why, clause);
 }
 
 void TcpTransport::OnSegment(const SegmentInfo& info, const sim::FramePtr&, wire::ByteSpan octets) {
@@ -166,14 +166,13 @@ void TcpTransport::OnNetworkError(const NetworkError& error) {
   const SeqNum seq(in.U32());
   TcpConnection* connection =
       demultiplexer_.Find({{error.source, local_port}, {error.destination, remote_port}});
-  sim::Trace& trace = services_.world.trace();
   if (!in.ok() || connection == nullptr) {
-    return TraceDrop(trace, TcpDrop::kUnknown, 0, error.text, "about no connection of this host",
-                     "RFC 5927 4");
+    return services_.drops.Record(TcpDrop::kUnknown, 0, error.text,
+                                  "about no connection of this host", "RFC 5927 4");
   }
   if (!connection->IsInFlight(seq)) {
-    return TraceDrop(trace, TcpDrop::kNotInFlight, connection->subject(), error.text,
-                     "about a segment that is not in flight", "RFC 5927 4.1");
+    return services_.drops.Record(TcpDrop::kNotInFlight, connection->subject(), error.text,
+                                  "about a segment that is not in flight", "RFC 5927 4.1");
   }
   if (error.kind != NetworkError::Kind::kTooBig) return connection->OnNetworkError(error);
   if (!services_.internet.LearnPathMtu(error.destination, error.mtu)) return;
@@ -190,23 +189,24 @@ void TcpTransport::OnSegmentWithoutConnection(const FourTuple& tuple,
   const absl::string_view name = TcpSegmentName(header.flags);
   TcpListener* listener = demultiplexer_.FindListener(tuple.local);
   if (header.Has(TcpHeader::kRst)) {
-    return TraceDrop(services_.world.trace(), TcpDrop::kReset, 0, name, "no such connection",
-                     listener == nullptr ? "RFC 9293 3.10.7.1" : "RFC 9293 3.10.7.2, first");
+    return services_.drops.Record(
+        TcpDrop::kReset, 0, name, "no such connection",
+        listener == nullptr ? "RFC 9293 3.10.7.1" : "RFC 9293 3.10.7.2, first");
   }
   if (listener != nullptr && !header.Has(TcpHeader::kAck)) {
     if (header.Has(TcpHeader::kSyn)) {
       return OnSynForListener(*listener, tuple, pseudo_header, segment, after);
     }
-    return TraceDrop(services_.world.trace(), TcpDrop::kUnknown, 0, name, "neither SYN nor ACK",
-                     "RFC 9293 3.10.7.2, fourth");
+    return services_.drops.Record(TcpDrop::kUnknown, 0, name, "neither SYN nor ACK",
+                                  "RFC 9293 3.10.7.2, fourth");
   }
   if (listener != nullptr && header.Has(TcpHeader::kSyn) && settings_.listeners_drop_syn_acks) {
-    return TraceDrop(services_.world.trace(), TcpDrop::kPolicy, 0, name, "SYN,ACK for a listener",
-                     "TcpSettings: listeners_drop_syn_acks");
+    return services_.drops.Record(TcpDrop::kPolicy, 0, name, "SYN,ACK for a listener",
+                                  "TcpSettings: listeners_drop_syn_acks");
   }
-  TraceDrop(services_.world.trace(), TcpDrop::kUnknown, 0, name,
-            listener == nullptr ? "nothing there" : "no such connection",
-            listener == nullptr ? "RFC 9293 3.10.7.1" : "RFC 9293 3.10.7.2, second");
+  services_.drops.Record(TcpDrop::kUnknown, 0, name,
+                         listener == nullptr ? "nothing there" : "no such connection",
+                         listener == nullptr ? "RFC 9293 3.10.7.1" : "RFC 9293 3.10.7.2, second");
   const bool is_syn = header.Has(TcpHeader::kSyn);
   const bool is_ignored = settings_.closed_ports == TcpClosedPorts::kIgnoreAll ||
                           (settings_.closed_ports == TcpClosedPorts::kIgnoreSyn && is_syn);
@@ -220,11 +220,11 @@ void TcpTransport::OnSynForListener(TcpListener& listener, const FourTuple& tupl
   const absl::string_view name = TcpSegmentName(segment.header.flags);
   switch (listener.Admit()) {
     case TcpListener::Admission::kDrop:
-      return TraceDrop(services_.world.trace(), TcpDrop::kQueueFull, 0, name,
-                       "too many requests under way", "RFC 4987 2");
+      return services_.drops.Record(TcpDrop::kQueueFull, 0, name, "too many requests under way",
+                                    "RFC 4987 2");
     case TcpListener::Admission::kRefuse:
-      TraceDrop(services_.world.trace(), TcpDrop::kQueueFull, 0, name,
-                "the listener's queue is full", "Winsock page: listen");
+      services_.drops.Record(TcpDrop::kQueueFull, 0, name, "the listener's queue is full",
+                             "Winsock page: listen");
       return Refuse(tuple, pseudo_header, segment);
     case TcpListener::Admission::kAdmit:
       break;

@@ -14,6 +14,7 @@
 #include "providers/inet/tcp/initial_sequence.h"
 #include "providers/inet/tcp/tcp_connection.h"
 #include "providers/inet/tcp/tcp_demultiplexer.h"
+#include "providers/inet/tcp/tcp_drop.h"
 #include "providers/inet/tcp/tcp_listener.h"
 #include "providers/inet/tcp/tcp_services.h"
 #include "providers/transport/transport.h"
@@ -56,6 +57,8 @@ class TcpTransport final : public transport::Transport,
                                       std::vector<uint8_t>& value) const override;
 
   const TcpCounters& counters() const { return services_.counters; }
+  // What was discarded, by reason.
+  const TcpDrops& drops() const { return services_.drops; }
   // In the order in which they were made, those in CLOSED included while a user holds them.
   void ForEachConnection(absl::FunctionRef<void(const TcpConnection&)> look) const {
     for (const auto& [number, connection] : connections_) look(*connection);
