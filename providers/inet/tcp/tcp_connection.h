@@ -190,6 +190,8 @@ class TcpConnection final : public transport::Connection {
   // 3.10.5: resets the peer where it has to be.
   void Abort(absl::string_view why, absl::string_view clause);
   size_t receive_capacity() const;
+  // Free octets that make a send buffer writable that was full.
+  size_t RoomToGoOn() const;
   // Where the sizes are ours to choose.
   void SizeSendBuffer();
   void SizeReceiveBuffer();

@@ -10,16 +10,24 @@ using transport::ByteSpan;
 using transport::OptionStatus;
 
 constexpr size_t kValueSize = 4;
-constexpr uint32_t kLargestBuffer = 0x7FFFFFFF;  // the value is a signed integer
+constexpr uint32_t kLargestNumber = 0x7FFFFFFF;  // of a signed value
 constexpr uint32_t kDefault = UINT32_MAX;        // -1
 constexpr uint32_t kMilliseconds = 1000;         // in a second
 constexpr uint32_t kMostSeconds = UINT32_MAX / kMilliseconds;
 constexpr uint32_t kMostProbes = 255;  // Winsock page: IPPROTO_TCP socket options
 constexpr uint8_t kEcnBits = 3;
 
-constexpr int kTcpOptions[] = {
-    kNoDelay,    kKeepAliveIdle, kKeepAliveInterval,   kKeepAliveProbes,
-    kMaxSegment, kTimestamps,    kCongestionAlgorithm, kMaxRetransmissionTime};
+constexpr int kTcpOptions[] = {kNoDelay,
+                               kKeepAliveIdle,
+                               kKeepAliveInterval,
+                               kKeepAliveProbes,
+                               kMaxSegment,
+                               kTimestamps,
+                               kCongestionAlgorithm,
+                               kMaxRetransmissionTime,
+                               kMaxRetransmissionMilliseconds,
+                               kNoSynRetries,
+                               kFailConnectOnNetworkError};
 constexpr int kSocketOptions[] = {kKeepAlive, kSendBuffer, kReceiveBuffer};
 constexpr int kIpv4Options[] = {kTypeOfService, kTimeToLive};
 constexpr int kIpv6Options[] = {kTrafficClass, kUnicastHops};
@@ -31,7 +39,7 @@ uint32_t ValueOf(ByteSpan octets) {
 }
 
 OptionStatus SetBuffer(uint32_t& buffer, bool& is_ours, uint32_t value) {
-  if (value > kLargestBuffer) return OptionStatus::kInvalidValue;
+  if (value > kLargestNumber) return OptionStatus::kInvalidValue;
   is_ours = false;
   buffer = value;
   return OptionStatus::kDone;
@@ -49,10 +57,16 @@ OptionStatus SetFlag(bool& flag, uint32_t value) {
   return OptionStatus::kDone;
 }
 
-OptionStatus SetMaxRetransmissionTime(int32_t& seconds, uint32_t value) {
-  if (value != kDefault) return SetWithin(seconds, value, 0, kLargestBuffer);
-  seconds = -1;
+// `unit`: milliseconds that the value counts.
+OptionStatus SetMaxRetransmissionTime(int64_t& milliseconds, uint32_t value, uint32_t unit) {
+  if (value != kDefault && value > kLargestNumber) return OptionStatus::kInvalidValue;
+  milliseconds = value == kDefault ? -1 : int64_t{value} * unit;
   return OptionStatus::kDone;
+}
+
+uint32_t InUnits(int64_t milliseconds, uint32_t unit) {
+  if (milliseconds < 0) return kDefault;
+  return static_cast<uint32_t>(std::min<int64_t>((milliseconds + unit - 1) / unit, kLargestNumber));
 }
 
 OptionStatus SetCongestionAlgorithm(TcpCongestionAlgorithm& algorithm, uint32_t value) {
@@ -128,8 +142,14 @@ OptionStatus TcpUserOptions::SetOfTcp(int name, uint32_t number) {
       return SetWithin(max_segment, number, kLeastMaxSegment, UINT16_MAX);
     case kCongestionAlgorithm:
       return SetCongestionAlgorithm(congestion_algorithm, number);
+    case kNoSynRetries:
+      return SetFlag(no_syn_retries, number);
+    case kFailConnectOnNetworkError:
+      return SetFlag(fail_connect_on_network_error, number);
+    case kMaxRetransmissionMilliseconds:
+      return SetMaxRetransmissionTime(max_retransmission_time, number, 1);
     default:
-      return SetMaxRetransmissionTime(max_retransmission_time, number);
+      return SetMaxRetransmissionTime(max_retransmission_time, number, kMilliseconds);
   }
 }
 
@@ -180,8 +200,14 @@ uint32_t TcpUserOptions::NumberOfTcp(int name) const {
       return max_segment;
     case kCongestionAlgorithm:
       return static_cast<uint32_t>(congestion_algorithm);
+    case kNoSynRetries:
+      return no_syn_retries ? 1 : 0;
+    case kFailConnectOnNetworkError:
+      return fail_connect_on_network_error ? 1 : 0;
+    case kMaxRetransmissionMilliseconds:
+      return InUnits(max_retransmission_time, 1);
     default:
-      return static_cast<uint32_t>(max_retransmission_time);
+      return InUnits(max_retransmission_time, kMilliseconds);
   }
 }
 

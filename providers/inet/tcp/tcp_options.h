@@ -26,10 +26,18 @@ inline constexpr int kMaxSegment = 4;
 inline constexpr uint32_t kLeastMaxSegment = 64;
 // TCP_TIMESTAMPS: whether they are offered, and taken when offered; before the SYN.
 inline constexpr int kTimestamps = 10;
-// TCP_MAXRT: for how many seconds what the peer does not acknowledge is sent again before the
-// connection is given up (RFC 5482's USER_TIMEOUT, our side alone); 0: as the settings say, -1:
-// for ever, while there is a user.
+// TCP_MAXRT: for how many seconds what the peer does not acknowledge, a SYN too, is sent again
+// before the connection is given up (RFC 5482's USER_TIMEOUT, our side alone); 0: as the settings
+// say, -1: for ever, while there is a user. TCP_MAXRTMS is the same in milliseconds; of both the
+// one that is set last counts, and each is read back in its own unit, rounded up.
 inline constexpr int kMaxRetransmissionTime = 5;
+inline constexpr int kMaxRetransmissionMilliseconds = 14;
+// TCP_NOSYNRETRIES: the SYN of an active OPEN is sent once; the attempt ends with the first
+// time-out.
+inline constexpr int kNoSynRetries = 9;
+// TCP_FAIL_CONNECT_ON_ICMP_ERROR: an attempt to connect ends by whatever ICMP says about its SYN,
+// with "host unreachable", and not by what is final alone.
+inline constexpr int kFailConnectOnNetworkError = 18;
 // TCP_CONGESTION_ALGORITHM: 0 NewReno, 1 CUBIC, as in TcpCongestionAlgorithm. It may change while
 // data flows.
 inline constexpr int kCongestionAlgorithm = 12;
@@ -52,6 +60,8 @@ struct TcpUserOptions {
 
   bool keep_alive;
   bool no_delay = false;
+  bool no_syn_retries = false;
+  bool fail_connect_on_network_error = false;
   bool timestamps;
   bool is_over_ipv6;
   uint8_t hop_limit;
@@ -61,12 +71,15 @@ struct TcpUserOptions {
   uint16_t max_segment = 0;  // octets; 0: as the path and the peer allow
   uint32_t keep_alive_idle;  // milliseconds
   uint32_t keep_alive_interval;
-  // Octets. A buffer of 0 is one of the least size that a connection can work with.
+  // Octets. A buffer of 0 is one of the least size that a connection can work with. The send buffer
+  // holds what was written and is not acknowledged: a write is taken, in part if need be, while
+  // there is room for an octet. Only a buffer that was full has to empty by half of itself, or by
+  // TcpSettings::send_low_water if that is less, before more is taken.
   uint32_t send_buffer;
   uint32_t receive_buffer;
   bool sizes_send_buffer;  // the size above is ours to choose: the user has set none
   bool sizes_receive_buffer;
-  int32_t max_retransmission_time = 0;  // seconds
+  int64_t max_retransmission_time = 0;  // milliseconds
   TcpCongestionAlgorithm congestion_algorithm;
 
   transport::OptionStatus Set(int level, int name, transport::ByteSpan value);

@@ -46,6 +46,9 @@ TEST(TcpUserOptions, HaveDefaultsAndRanges) {
       {kTcpLevel, kKeepAliveProbes, 10, 1, 255},
       {kTcpLevel, kMaxSegment, 0, 64, 65535},
       {kTcpLevel, kMaxRetransmissionTime, 0, 0, UINT32_MAX},
+      {kTcpLevel, kMaxRetransmissionMilliseconds, 0, 0, UINT32_MAX},
+      {kTcpLevel, kNoSynRetries, 0, 0, 1},
+      {kTcpLevel, kFailConnectOnNetworkError, 0, 0, 1},
       {kTcpLevel, kCongestionAlgorithm, 0, 0, 1},
       {kSocketLevel, kKeepAlive, 0, 0, 1},
       {kSocketLevel, kSendBuffer, 65536, 0, 0x7FFFFFFF},
@@ -71,12 +74,36 @@ TEST(TcpUserOptions, RefuseWhatIsOutOfRange) {
        {std::pair{kKeepAliveIdle, 0u}, std::pair{kKeepAliveIdle, 4294968u},
         std::pair{kKeepAliveProbes, 256u}, std::pair{kKeepAliveProbes, 0u},
         std::pair{kMaxSegment, 63u}, std::pair{kMaxSegment, 65536u},
-        std::pair{kCongestionAlgorithm, 2u}, std::pair{kMaxRetransmissionTime, 0x80000000u}}) {
+        std::pair{kCongestionAlgorithm, 2u}, std::pair{kMaxRetransmissionTime, 0x80000000u},
+        std::pair{kMaxRetransmissionMilliseconds, 0xFFFFFFFEu}}) {
     EXPECT_EQ(Set(options, kTcpLevel, name, number), OptionStatus::kInvalidValue) << name;
   }
   EXPECT_EQ(Set(options, kSocketLevel, kSendBuffer, 0x80000000u), OptionStatus::kInvalidValue);
   EXPECT_EQ(Set(options, kIpv4Level, kTimeToLive, 0), OptionStatus::kInvalidValue);
   EXPECT_EQ(Set(options, kIpv4Level, kTypeOfService, 256), OptionStatus::kInvalidValue);
+}
+
+TEST(TcpUserOptions, TellTheTimeOfRetransmissionsInEitherUnit) {
+  TcpUserOptions options{TcpSettings{}};
+  EXPECT_EQ(Set(options, kTcpLevel, kMaxRetransmissionTime, 7), OptionStatus::kDone);
+  EXPECT_EQ(Get(options, kTcpLevel, kMaxRetransmissionMilliseconds), 7000);
+  EXPECT_EQ(Set(options, kTcpLevel, kMaxRetransmissionMilliseconds, 1500), OptionStatus::kDone);
+  EXPECT_EQ(Get(options, kTcpLevel, kMaxRetransmissionTime), 2);
+  EXPECT_EQ(Set(options, kTcpLevel, kMaxRetransmissionMilliseconds, UINT32_MAX),
+            OptionStatus::kDone);
+  EXPECT_EQ(Get(options, kTcpLevel, kMaxRetransmissionTime), UINT32_MAX);
+  EXPECT_EQ(Set(options, kTcpLevel, kMaxRetransmissionTime, 0x7FFFFFFF), OptionStatus::kDone);
+  EXPECT_EQ(Get(options, kTcpLevel, kMaxRetransmissionMilliseconds), 0x7FFFFFFF);
+}
+
+// What Winsock lists and this TCP could only pretend to do: fast open, which ICMP message it was,
+// the other reading of the urgent pointer, delayed FINs' acknowledgments, offloading.
+TEST(TcpUserOptions, RefuseWhatCouldNotAct) {
+  TcpUserOptions options{TcpSettings{}};
+  for (const int name : {2, 11, 13, 15, 19, 0x7000}) {
+    EXPECT_EQ(Set(options, kTcpLevel, name, 1), OptionStatus::kUnknown) << name;
+    EXPECT_EQ(Get(options, kTcpLevel, name), std::nullopt) << name;
+  }
 }
 
 TEST(TcpUserOptions, KnowTheLevelOfTheLayerBelowThem) {

@@ -88,6 +88,11 @@ bool TcpConnection::IsHard(Kind kind) const {
 }
 
 void TcpConnection::OnNetworkError(const NetworkError& error) {
+  if (state_ == TcpState::kSynSent && options_.fail_connect_on_network_error) {
+    End({.cause = Cause::kHostUnreachable, .text = ReasonOf(error.kind).text},
+        "Winsock page: IPPROTO_TCP socket options");
+    return DeliverNotices();
+  }
   if (IsHard(error.kind)) {
     End(ReasonOf(error.kind), "RFC 9293 3.9.2.2 (SHLD-26)");
     return DeliverNotices();

@@ -45,8 +45,8 @@ struct TcpSettings {
   // to twice the congestion window, the receive buffer by dynamic right-sizing.
   bool automatic_buffers = true;
   size_t largest_send_buffer = 8 << 20;
-  // Free octets that make a full send buffer writable again: as in a stream of small
-  // acknowledgments a user should not be woken for each.
+  // Free octets that make a full send buffer writable again, or half of it if that is less: as in a
+  // stream of small acknowledgments a user should not be woken for each.
   size_t send_low_water = 2048;
 
   // Once the segment size is known, buffers grow to whole segments.

@@ -54,10 +54,10 @@ std::optional<absl::Duration> TcpConnection::GiveUpAfter() const {
   const TcpSettings& settings = services_.settings;
   const absl::Duration standard =
       IsSynchronized(state_) ? settings.give_up_after : settings.give_up_syn_after;
-  const int32_t seconds = options_.max_retransmission_time;
-  if (seconds > 0) return absl::Seconds(seconds);
+  const int64_t milliseconds = options_.max_retransmission_time;
+  if (milliseconds > 0) return absl::Milliseconds(milliseconds);
   // Whom nobody waits for is left in the end.
-  return seconds < 0 && !user_left_ ? std::nullopt : std::make_optional(standard);
+  return milliseconds < 0 && !user_left_ ? std::nullopt : std::make_optional(standard);
 }
 
 bool TcpConnection::IsTooLong(absl::Duration unanswered, int repeated, int fewest) const {
@@ -75,6 +75,9 @@ void TcpConnection::OnRetransmissionTimeout() {
   }
   const sim::Time now = services_.world.now();
   const bool is_syn = !IsSynchronized(state_);
+  if (state_ == TcpState::kSynSent && options_.no_syn_retries) {
+    return End(WhyNoAnswer(), "Winsock page: IPPROTO_TCP socket options");
+  }
   if (IsTooLong(now - unanswered_since_, retransmissions_,
                 services_.settings.fewest_retransmissions)) {
     GiveUpOnPeer();

@@ -77,18 +77,21 @@ void TcpConnection::Decide() {
 
 size_t TcpConnection::Write(absl::Span<const ByteSpan> pieces, bool) {
   if (fin_queued_ || state_ == TcpState::kClosed || state_ == TcpState::kListen) return 0;
-  size_t taken = 0;
-  if (writable_octets() > 0) taken = send_buffer_.Append(pieces);
-  if (writable_octets() == 0) write_blocked_ = true;
+  const size_t taken = writable_octets() > 0 ? send_buffer_.Append(pieces) : 0;
+  if (send_buffer_.room() == 0) write_blocked_ = true;
   SendWhatMayGo();
   AcknowledgeIfDue();
   return taken;
 }
 
+size_t TcpConnection::RoomToGoOn() const {
+  return std::min(services_.settings.send_low_water, send_buffer_.capacity() / 2);
+}
+
 size_t TcpConnection::writable_octets() const {
   if (fin_queued_ || state_ == TcpState::kClosed) return 0;
   const size_t room = send_buffer_.room();
-  return room < std::min(services_.settings.send_low_water, send_buffer_.capacity()) ? 0 : room;
+  return write_blocked_ && room < RoomToGoOn() ? 0 : room;
 }
 
 transport::ReadResult TcpConnection::Read(absl::Span<uint8_t> into, bool peek) {
@@ -240,6 +243,11 @@ OptionStatus TcpConnection::GetOption(int level, int name, std::vector<uint8_t>&
 
 void TcpConnection::ApplyOptions() {
   send_buffer_.set_capacity(std::max<size_t>(options_.send_buffer, kLeastBuffer));
+  if (send_buffer_.room() == 0) write_blocked_ = true;
+  if (write_blocked_ && writable_octets() > 0) {
+    write_blocked_ = false;
+    NotifyLater(kWritable);
+  }
   ChooseCongestionControl();
   if (!options_.keep_alive) {
     timers_.Cancel(TcpTimer::kKeepAlive);

@@ -21,6 +21,23 @@ OptionStatus Set(TcpScript& us, int level, int name, uint32_t number) {
   return us.connection().SetOption(level, name, Number(number));
 }
 
+TEST(TcpOptionCalls, OptionsAreCheckedAndReadBack) {
+  TcpScript::Run([](TcpScript& us) {
+    using transport::OptionStatus;
+    std::vector<uint8_t> value;
+    EXPECT_EQ(us.transport().CheckOption(kTcpLevel, kNoDelay, {1, 0, 0, 0}), OptionStatus::kDone);
+    EXPECT_EQ(us.transport().CheckOption(kTcpLevel, 99, {1, 0, 0, 0}), OptionStatus::kUnknown);
+    EXPECT_EQ(us.transport().CheckOption(kTcpLevel, kNoDelay, {1}), OptionStatus::kTooShort);
+    EXPECT_EQ(us.transport().CheckOption(kSocketLevel, kSendBuffer, {0, 0, 0, 0x80}),
+              OptionStatus::kInvalidValue);
+    EXPECT_EQ(us.transport().DefaultOption(kSocketLevel, kSendBuffer, value), OptionStatus::kDone);
+    EXPECT_EQ(value, (std::vector<uint8_t>{0, 0, 1, 0}));
+    us.Connect({{.level = kTcpLevel, .name = kNoDelay, .value = {1, 0, 0, 0}}});
+    EXPECT_EQ(us.connection().GetOption(kTcpLevel, kNoDelay, value), OptionStatus::kDone);
+    EXPECT_EQ(value, (std::vector<uint8_t>{1, 0, 0, 0}));
+  });
+}
+
 TEST(TcpOptionCalls, KeepAliveTimesAreTheConnectionsOwn) {  // RFC 9293 3.8.4
   TcpScript::Run([](TcpScript& us) {
     us.Establish();
@@ -126,6 +143,66 @@ TEST(TcpOptionCalls, AListenersOptionsAreThereForItsFirstAnswer) {
     EXPECT_EQ(us.sent().options.max_segment_size, 700);
     EXPECT_EQ(us.sent().window, 4096);
     EXPECT_EQ(us.sent_packet().traffic_class, 0x40);
+  });
+}
+
+TEST(TcpOptionCalls, ASynMayBeSentOnce) {  // TCP_NOSYNRETRIES
+  TcpScript::Run([](TcpScript& us) {
+    us.Connect({{kTcpLevel, kNoSynRetries, Number(1)}});
+    us.Sends("SYN", 0, 0);
+    us.Advance(absl::Milliseconds(999));
+    EXPECT_EQ(us.Hears(), Heard{});
+    us.Advance(absl::Milliseconds(2));
+    us.SendsNothing();
+    EXPECT_EQ(us.Hears(), (Heard{"disconnected kNoAnswer"}));
+  });
+}
+
+TEST(TcpOptionCalls, WithoutRetriesOfASynDataIsStillSentAgain) {
+  TcpScript::Run([](TcpScript& us) {
+    us.Connect({{kTcpLevel, kNoSynRetries, Number(1)}});
+    us.Sends("SYN", 0, 0);
+    us.Receives({.flags = "SYN ACK", .seq = 0, .ack = 1});
+    us.Sends("ACK", 1, 1);
+    us.Write("data");
+    us.Sends("ACK", 1, 1, "data");
+    us.Advance(absl::Seconds(1));
+    us.Sends("ACK", 1, 1, "data");
+  });
+}
+
+TEST(TcpOptionCalls, AnAttemptMayEndByWhatIcmpSays) {  // TCP_FAIL_CONNECT_ON_ICMP_ERROR
+  using Kind = NetworkError::Kind;
+  for (const Kind kind : {Kind::kNetworkUnreachable, Kind::kTimeExceeded, Kind::kPortUnreachable}) {
+    TcpScript::Run([kind](TcpScript& us) {
+      us.Connect({{kTcpLevel, kFailConnectOnNetworkError, Number(1)}});
+      us.Sends("SYN", 0, 0);
+      us.NetworkSays(kind, 0);
+      EXPECT_EQ(us.Hears(), (Heard{"disconnected kHostUnreachable"}));
+    });
+  }
+}
+
+TEST(TcpOptionCalls, AnOpenConnectionDoesNotEndByThat) {
+  TcpScript::Run([](TcpScript& us) {
+    us.Establish();
+    Set(us, kTcpLevel, kFailConnectOnNetworkError, 1);
+    us.Write("data");
+    us.NetworkSays(NetworkError::Kind::kHostUnreachable, 1);
+    EXPECT_EQ(us.state(), TcpState::kEstablished);
+  });
+}
+
+TEST(TcpOptionCalls, AnAttemptEndsToTheMillisecond) {  // TCP_MAXRTMS
+  TcpScript::Run([](TcpScript& us) {
+    us.Connect({{kTcpLevel, kMaxRetransmissionMilliseconds, Number(1500)}});
+    us.Sends("SYN", 0, 0);
+    us.Advance(absl::Seconds(1));
+    us.Sends("SYN", 0, 0);
+    us.Advance(absl::Milliseconds(499));
+    EXPECT_EQ(us.Hears(), Heard{});
+    us.Advance(absl::Milliseconds(2));
+    EXPECT_EQ(us.Hears(), (Heard{"disconnected kNoAnswer"}));
   });
 }
 

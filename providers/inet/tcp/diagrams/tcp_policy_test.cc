@@ -11,17 +11,6 @@ namespace {
 
 using Heard = std::vector<std::string>;
 
-TEST(TcpPolicy, AResetInTheWindowIsChallenged) {  // RFC 5961 3.2
-  TcpScript::Run([](TcpScript& us) {
-    us.Establish();
-    us.Receives({.flags = "RST", .seq = 2});
-    us.Sends("ACK", 1, 1);
-    EXPECT_EQ(us.Hears(), Heard{});
-    us.Receives({.flags = "RST", .seq = 1});
-    EXPECT_EQ(us.Hears(), (Heard{"disconnected kPeerUser"}));
-  });
-}
-
 TEST(TcpPolicy, WithInsecureResetsAnyInTheWindowWillDo) {  // RFC 793
   TcpSettings settings;
   settings.insecure_resets = true;

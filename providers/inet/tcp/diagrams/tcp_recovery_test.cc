@@ -1,5 +1,4 @@
-// What the sender does about losses, segment by segment: RFC 2018, RFC 6675, RFC 8985, RFC 6937,
-// RFC 5482.
+// What the sender does about losses, segment by segment: RFC 2018, RFC 6675, RFC 8985, RFC 6937.
 #include <string>
 #include <vector>
 
@@ -294,49 +293,6 @@ TEST(TcpRecovery, WithoutSackItIsNewReno) {  // RFC 6582
       settings);
 }
 
-// TCP_MAXRT.
-TEST(TcpRecovery, TheUserSaysHowLongThePeerMayBeSilent) {  // RFC 5482 3.1, our side
-  RunEstablished([](TcpScript& us, Peer&) {
-    EXPECT_EQ(us.connection().SetOption(kTcpLevel, kMaxRetransmissionTime, {5, 0, 0, 0}),
-              transport::OptionStatus::kDone);
-    us.Hears();
-    us.Write(Segment('a'));
-    us.Advance(absl::Milliseconds(4990));
-    EXPECT_EQ(us.Hears(), Heard{});
-    us.Advance(absl::Milliseconds(20));
-    EXPECT_EQ(us.Hears(), Heard{"disconnected kNoAnswer"});
-  });
-}
-
-TEST(TcpRecovery, NoConnectionIsGivenUpBeforeThreeRetransmissions) {  // RFC 9293 3.8.3, R1
-  TcpSettings settings;
-  settings.initial_rto = settings.least_rto = absl::Seconds(60);
-  settings.tail_loss_probe = false;
-  RunEstablished(
-      [](TcpScript& us, Peer&) {
-        us.Hears();
-        us.Write(Segment('a'));
-        us.Advance(absl::Seconds(239));
-        EXPECT_EQ(us.Hears(), Heard{});
-        us.Advance(absl::Seconds(2));
-        EXPECT_EQ(us.Hears(), Heard{"disconnected kNoAnswer"});
-      },
-      settings);
-}
-
-TEST(TcpRecovery, AUserMayWaitForEver) {
-  RunEstablished([](TcpScript& us, Peer&) {
-    us.connection().SetOption(kTcpLevel, kMaxRetransmissionTime, {0xFF, 0xFF, 0xFF, 0xFF});
-    us.Hears();
-    us.Write(Segment('a'));
-    us.Advance(absl::Hours(10));
-    EXPECT_EQ(us.Hears(), Heard{});
-    us.Leave();
-    us.Advance(absl::Minutes(3));
-    EXPECT_EQ(us.state(), TcpState::kClosed) << "whom nobody waits for is left";
-  });
-}
-
 TEST(TcpRecovery, TheAlgorithmCanBeChosenAtAnyTime) {
   RunEstablished([](TcpScript& us, Peer& peer) {
     using transport::OptionStatus;
@@ -349,31 +305,6 @@ TEST(TcpRecovery, TheAlgorithmCanBeChosenAtAnyTime) {
     us.Advance(absl::Milliseconds(100));
     peer.Acks(1, {{101, 401}});
     EXPECT_EQ(us.connection().snapshot().slow_start_threshold, 700) << "CUBIC takes three tenths";
-  });
-}
-
-TEST(TcpRecovery, TheSendBufferGrowsWithTheCongestionWindow) {
-  TcpSettings settings;
-  settings.send_buffer = 2048;
-  RunEstablished(
-      [](TcpScript& us, Peer& peer) {
-        EXPECT_EQ(us.Write(std::string(5000, 'x')), 2048);
-        us.Hears();
-        for (uint32_t ack = 101; ack <= 1001; ack += 100) peer.Acks(ack);
-        EXPECT_EQ(us.connection().snapshot().congestion_window, 2000);
-        EXPECT_EQ(us.Hears(), Heard{"writable"});
-        EXPECT_GT(us.Write(std::string(5000, 'x')), 2048) << "more than it held before";
-      },
-      settings);
-}
-
-TEST(TcpRecovery, ABufferThatTheUserHasSizedStaysAsItIs) {
-  RunEstablished([](TcpScript& us, Peer& peer) {
-    us.connection().SetOption(kSocketLevel, kSendBuffer, {0, 8, 0, 0});
-    EXPECT_EQ(us.Write(std::string(5000, 'x')), 2048);
-    for (uint32_t ack = 101; ack <= 2001; ack += 100) peer.Acks(ack);
-    peer.Acks(2049);
-    EXPECT_EQ(us.Write(std::string(5000, 'x')), 2048);
   });
 }
 
