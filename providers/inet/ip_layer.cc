@@ -1,8 +1,10 @@
 #include "providers/inet/ip_layer.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "providers/inet/host_address.h"
 #include "sim/world.h"
 
@@ -13,7 +15,9 @@ IpLayer::IpLayer(sim::Boot& boot, const IpVersion& version, const IpAddress& own
       boot_(boot),
       station_(boot.slots().Get<ethernet::Station>()),
       own_address_(own_address),
-      path_mtus_(version.least_mtu) {
+      path_mtus_(version.least_mtu),
+      reassembler_(version.fragments),
+      reassembly_time_(boot.world(), *this) {
   station_.SetReceiverOfType(version_.ether_type, this);
 }
 
@@ -96,6 +100,35 @@ bool IpLayer::LearnPathMtu(const IpAddress& destination, size_t mtu) {
 
 void IpLayer::OnNetworkError(uint8_t protocol, const NetworkError& error) {
   if (SegmentReceiver* receiver = ReceiverOf(protocol)) receiver->OnNetworkError(error);
+}
+
+std::optional<FragmentReassembler::Whole> IpLayer::Reassemble(const Fragment& fragment) {
+  sim::World& world = boot_.world();
+  std::string text;
+  if (world.trace().wants_text()) {
+    text = absl::StrCat("fragment of ", fragment.identification, ": ", fragment.data.size(),
+                        " octets at ", fragment.offset, fragment.is_last ? ", the last" : "");
+  }
+  world.ContinueBecause(world.trace().Record(
+      {.kind = sim::TraceKind::kPduReceived, .name = version_.name, .text = text}));
+  std::optional<FragmentReassembler::Whole> whole = reassembler_.Add(fragment, world.now());
+  DropLostFragments();
+  return whole;
+}
+
+void IpLayer::OnReassemblyTime() {
+  reassembler_.ForgetOld(boot_.world().now());
+  DropLostFragments();
+}
+
+void IpLayer::DropLostFragments() {
+  for (const FragmentReassembler::Loss& loss : reassembler_.TakeLosses()) {
+    Drop(loss.why, loss.clause);
+    if (loss.is_timeout && !loss.first.empty()) TellReassemblyTimeExceeded(loss.first);
+  }
+  const sim::Time next = reassembler_.next_deadline();
+  // What is missing is sent again by somebody, or not: nothing waits for this.
+  if (next != reassembly_time_.due()) reassembly_time_.ScheduleAt(next, sim::Urgency::kUpkeep);
 }
 
 bool IpLayer::NamesLoopbackOnLink(const IpAddress& source, const IpAddress& destination,

@@ -9,9 +9,11 @@
 #include "absl/container/btree_map.h"
 #include "absl/strings/string_view.h"
 #include "providers/ethernet/station.h"
+#include "providers/inet/fragment_reassembler.h"
 #include "providers/inet/icmp/icmp_node.h"
 #include "providers/inet/internet_layer.h"
 #include "providers/inet/path_mtu.h"
+#include "sim/event_queue.h"
 #include "sim/host.h"
 #include "sim/net/network.h"
 
@@ -26,6 +28,7 @@ struct IpVersion {
   // What every link carries, in octets of a packet (RFC 791 3.2, RFC 8200 5): there is no route
   // over a link that carries less.
   size_t least_mtu = 0;
+  FragmentRules fragments;
 };
 
 // Packets go out whole, under the addresses of host_address.h; routes and neighbours are the
@@ -68,6 +71,12 @@ class IpLayer : public InternetLayer,
     header.WriteTo(copy->Prepend(header.size()));
     SendTo(next, copy);
   }
+  // Takes a fragment for this host. The packet, where it has become whole; what never will is
+  // dropped, and its source told where its time was over (RFC 1122 3.3.2, RFC 8200 4.5).
+  std::optional<FragmentReassembler::Whole> Reassemble(const Fragment& fragment);
+  // `first` is a packet that has come, with a first fragment inside.
+  virtual void TellReassemblyTimeExceeded(wire::ByteSpan first) = 0;
+
   // Null: nobody here speaks the protocol.
   SegmentReceiver* ReceiverOf(uint8_t protocol) const;
   // Whether one of the addresses of a packet from `nic` is one that never leaves a host.
@@ -80,6 +89,8 @@ class IpLayer : public InternetLayer,
  private:
   // Octets of a packet that `next` is known to take on the way to `destination`.
   size_t PathMtu(const sim::NextHop& next, const IpAddress& destination) const;
+  void OnReassemblyTime();
+  void DropLostFragments();
 
   const IpVersion& version_;
   sim::Boot& boot_;
@@ -87,6 +98,8 @@ class IpLayer : public InternetLayer,
   const IpAddress own_address_;
   absl::btree_map<uint8_t, SegmentReceiver*> receivers_;
   PathMtus path_mtus_;
+  FragmentReassembler reassembler_;
+  sim::MemberEvent<IpLayer, &IpLayer::OnReassemblyTime> reassembly_time_;
 };
 
 }  // namespace inet

@@ -28,6 +28,7 @@ struct Over4 : Ipv4InTests {
   static constexpr absl::string_view kForeignClause = "RFC 1122 3.2.1.3";
   static constexpr absl::string_view kLimitClause = "RFC 1812 4.3.2.8";
   static constexpr absl::string_view kEchoClause = "RFC 1122 3.2.2.6";
+  static constexpr absl::string_view kLeastMtuClause = "RFC 1191 3";
   static constexpr absl::string_view kTooBigWord = "fragmentation needed";
   static constexpr absl::string_view kNoHostWord = "host unreachable";
   static constexpr absl::string_view kNoNetworkWord = "network unreachable";
@@ -46,6 +47,7 @@ struct Over6 : Ipv6InTests {
   static constexpr absl::string_view kForeignClause = "RFC 8200 3";
   static constexpr absl::string_view kLimitClause = "RFC 4443 2.4 (f)";
   static constexpr absl::string_view kEchoClause = "RFC 4443 4.2";
+  static constexpr absl::string_view kLeastMtuClause = "RFC 8201 4";
   static constexpr absl::string_view kTooBigWord = "packet too big";
   static constexpr absl::string_view kNoHostWord = "address unreachable";
   static constexpr absl::string_view kNoNetworkWord = "no route to the destination";
@@ -221,6 +223,25 @@ TYPED_TEST(IpLayerTest, AnErrorIsHandedOnWhereItShowsWhoseItIs) {
   EXPECT_THAT(this->drops(),
               ElementsAre(this->IcmpDrop("the quote does not show whose it is", "RFC 5927 4"),
                           this->IcmpDrop("about a packet of another host", "RFC 5927 4")));
+}
+
+TYPED_TEST(IpLayerTest, AnMtuThatCannotBeTrueIsNotBelieved) {
+  const size_t least = TypeParam::kLeastMtu;
+  std::vector<uint8_t> quote = this->ServersPacket(std::string(1300, 'x'));
+  const size_t length = quote.size();
+  quote.resize(100);
+  this->Run([&, this] {
+    this->SendMessage(TypeParam::TooBig(least - 1, quote));
+    this->SendMessage(TypeParam::TooBig(length, quote));
+    this->SendMessage(TypeParam::TooBig(least, quote));
+  });
+  EXPECT_THAT(this->drops(),
+              ElementsAre(this->IcmpDrop("an MTU below what every link carries",
+                                         TypeParam::kLeastMtuClause),
+                          this->IcmpDrop("an MTU that the packet does not exceed", "RFC 5927 7")));
+  EXPECT_THAT(this->server_.heard,
+              ElementsAre(this->Word(TypeParam::kTooBigWord, this->OfHost(1),
+                                     absl::StrCat(" mtu ", least, ": xxxxxxxxxxxx"))));
 }
 
 TYPED_TEST(IpLayerTest, WhatIsNotForItIsDropped) {

@@ -21,6 +21,9 @@ constexpr uint8_t kEchoReply = 0;
 constexpr uint8_t kDestinationUnreachable = 3;
 constexpr uint8_t kEchoRequest = 8;
 constexpr uint8_t kTimeExceeded = 11;
+constexpr uint8_t kParameterProblem = 12;
+
+constexpr int kPointerShift = 24;  // it is the first octet of the header's second word
 
 // By code.
 constexpr absl::string_view kUnreachableNames[] = {
@@ -42,6 +45,7 @@ constexpr absl::string_view kUnreachableNames[] = {
     "precedence cutoff",
 };
 constexpr absl::string_view kTimeExceededNames[] = {"time to live", "reassembly"};
+constexpr absl::string_view kParameterNames[] = {"erroneous field", "missing option", "bad length"};
 
 absl::StatusOr<std::vector<uint8_t>> ParseQuote(ByteSpan quote) {
   ByteSpan data;
@@ -75,15 +79,41 @@ absl::StatusOr<IcmpMessage> ParseTimeExceeded(const IcmpLayout& layout) {
                                       .quoted = *std::move(quoted)}};
 }
 
+absl::StatusOr<IcmpMessage> ParseParameterProblem(const IcmpLayout& layout) {
+  if (layout.code >= std::size(kParameterNames)) return UnknownIcmpCode(kName, layout);
+  absl::StatusOr<std::vector<uint8_t>> quoted = ParseQuote(layout.rest);
+  if (!quoted.ok()) return quoted.status();
+  return IcmpMessage{
+      IcmpParameterProblem{.code = static_cast<IcmpParameterCode>(layout.code),
+                           .pointer = static_cast<uint8_t>(layout.number >> kPointerShift),
+                           .quoted = *std::move(quoted)}};
+}
+
 IcmpLayout LayoutOf(const IcmpDestinationUnreachable& body) {
   return {kDestinationUnreachable, static_cast<uint8_t>(body.code), body.next_hop_mtu, body.quoted};
 }
 IcmpLayout LayoutOf(const IcmpTimeExceeded& body) {
   return {kTimeExceeded, static_cast<uint8_t>(body.code), 0, body.quoted};
 }
+IcmpLayout LayoutOf(const IcmpParameterProblem& body) {
+  return {kParameterProblem, static_cast<uint8_t>(body.code),
+          static_cast<uint32_t>(body.pointer) << kPointerShift, body.quoted};
+}
 IcmpLayout LayoutOf(const IcmpEcho& body) {
   return body.As(body.is_reply ? kEchoReply : kEchoRequest);
 }
+
+std::string TextOf(const IcmpDestinationUnreachable& body) {
+  return absl::StrCat("destination unreachable: ",
+                      kUnreachableNames[static_cast<size_t>(body.code)]);
+}
+std::string TextOf(const IcmpTimeExceeded& body) {
+  return absl::StrCat("time exceeded: ", kTimeExceededNames[static_cast<size_t>(body.code)]);
+}
+std::string TextOf(const IcmpParameterProblem& body) {
+  return absl::StrCat("parameter problem: ", kParameterNames[static_cast<size_t>(body.code)]);
+}
+std::string TextOf(const IcmpEcho& body) { return body.is_reply ? "echo reply" : "echo request"; }
 
 }  // namespace
 
@@ -95,6 +125,8 @@ absl::StatusOr<IcmpMessage> IcmpMessage::Parse(ByteSpan message) {
       return ParseUnreachable(*layout);
     case kTimeExceeded:
       return ParseTimeExceeded(*layout);
+    case kParameterProblem:
+      return ParseParameterProblem(*layout);
     case kEchoReply:
     case kEchoRequest:
       if (layout->code != 0) return UnknownIcmpCode(kName, *layout);
@@ -126,14 +158,7 @@ absl::Status VerifyIcmpChecksum(ByteSpan message) {
 }
 
 std::string IcmpMessageToString(const IcmpMessage& message) {
-  if (const auto* unreachable = std::get_if<IcmpDestinationUnreachable>(&message.body)) {
-    return absl::StrCat("destination unreachable: ",
-                        kUnreachableNames[static_cast<size_t>(unreachable->code)]);
-  }
-  if (const auto* exceeded = std::get_if<IcmpTimeExceeded>(&message.body)) {
-    return absl::StrCat("time exceeded: ", kTimeExceededNames[static_cast<size_t>(exceeded->code)]);
-  }
-  return std::get<IcmpEcho>(message.body).is_reply ? "echo reply" : "echo request";
+  return std::visit([](const auto& body) { return TextOf(body); }, message.body);
 }
 
 }  // namespace inet

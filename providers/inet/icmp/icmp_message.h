@@ -1,5 +1,5 @@
-// Messages of ICMP for IPv4, RFC 792: the two errors that a transport hears of, and echo, in the
-// form of icmp_layout.h.
+// Messages of ICMP for IPv4, RFC 792: the errors that a transport hears of, and echo, in the form
+// of icmp_layout.h.
 #ifndef PROVIDERS_INET_ICMP_ICMP_MESSAGE_H_
 #define PROVIDERS_INET_ICMP_ICMP_MESSAGE_H_
 
@@ -45,7 +45,10 @@ enum class IcmpTimeExceededCode : uint8_t {
   kReassembly = 1,
 };
 
-// In both errors `quoted` is the beginning of the datagram at fault: its IPv4 header, which
+// RFC 792, RFC 1122 3.2.2.5.
+enum class IcmpParameterCode : uint8_t { kErroneousField = 0, kMissingOption = 1, kBadLength = 2 };
+
+// In all errors `quoted` is the beginning of the datagram at fault: its IPv4 header, which
 // Ipv4Header::ParseQuoted reads, and at least 8 octets of its data or all of it.
 struct IcmpDestinationUnreachable {
   IcmpUnreachableCode code = IcmpUnreachableCode::kNetwork;
@@ -62,11 +65,18 @@ struct IcmpTimeExceeded {
   friend bool operator==(const IcmpTimeExceeded&, const IcmpTimeExceeded&) = default;
 };
 
+struct IcmpParameterProblem {
+  IcmpParameterCode code = IcmpParameterCode::kErroneousField;
+  uint8_t pointer = 0;  // of the octet at fault, from the datagram's first on
+  std::vector<uint8_t> quoted;
+  friend bool operator==(const IcmpParameterProblem&, const IcmpParameterProblem&) = default;
+};
+
 struct IcmpMessage {
   static constexpr size_t kHeaderSize = IcmpLayout::kHeaderSize;
   static constexpr size_t kMinQuotedData = 8;  // octets behind the quoted header, RFC 792
 
-  std::variant<IcmpDestinationUnreachable, IcmpTimeExceeded, IcmpEcho> body;
+  std::variant<IcmpDestinationUnreachable, IcmpTimeExceeded, IcmpParameterProblem, IcmpEcho> body;
 
   // Reads the message that fills `message`. Unimplemented for a type that is not known here, which
   // a host discards without a word (RFC 1122 3.2.2); InvalidArgument names the field at fault: a

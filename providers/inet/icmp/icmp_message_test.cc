@@ -47,6 +47,14 @@ Golden TimeExceeded() {
           .text = "time exceeded: time to live"};
 }
 
+Golden ParameterProblem() {
+  return {.octets = FromHex("0c00 1e42 1400 0000 4500 0034 1234 4000"
+                            "8006 fc53 c6336407 c0000201 c001 01bb 00000001"),
+          .message = {IcmpParameterProblem{
+              .code = IcmpParameterCode::kErroneousField, .pointer = 20, .quoted = QuotedSyn()}},
+          .text = "parameter problem: erroneous field"};
+}
+
 Golden EchoRequest() {
   return {.octets = FromHex("0800 549d 1234 0001 6162 6364 6566 67"),
           .message = {IcmpEcho{
@@ -61,7 +69,7 @@ Golden EchoReply() {
 }
 
 std::vector<Golden> AllGolden() {
-  return {FragmentationNeeded(), TimeExceeded(), EchoRequest(), EchoReply()};
+  return {FragmentationNeeded(), TimeExceeded(), ParameterProblem(), EchoRequest(), EchoReply()};
 }
 
 TEST(IcmpMessage, ReadsTheFields) {
@@ -91,7 +99,7 @@ TEST(IcmpMessage, SumsOnlyItselfBehindWhatStandsThere) {
 }
 
 TEST(IcmpMessage, RefusesEveryTruncationOfAnError) {
-  for (const Golden& golden : {FragmentationNeeded(), TimeExceeded()}) {
+  for (const Golden& golden : {FragmentationNeeded(), TimeExceeded(), ParameterProblem()}) {
     SCOPED_TRACE(golden.text);
     wire::ForEveryTruncation(golden.octets, [](ByteSpan prefix) {
       EXPECT_FALSE(IcmpMessage::Parse(prefix).ok()) << prefix.size();
@@ -163,6 +171,8 @@ TEST(IcmpMessage, RefusesAnUnknownCode) {
   EXPECT_EQ(Refusal(WithOctet(FragmentationNeeded().octets, 1, 16)), "ICMP type 3 code 16");
   EXPECT_EQ(Refusal(WithOctet(TimeExceeded().octets, 1, 1)), "accepted");
   EXPECT_EQ(Refusal(WithOctet(TimeExceeded().octets, 1, 2)), "ICMP type 11 code 2");
+  EXPECT_EQ(Refusal(WithOctet(ParameterProblem().octets, 1, 2)), "accepted");
+  EXPECT_EQ(Refusal(WithOctet(ParameterProblem().octets, 1, 3)), "ICMP type 12 code 3");
   EXPECT_EQ(Refusal(WithOctet(EchoRequest().octets, 1, 1)), "ICMP type 8 code 1");
   EXPECT_EQ(Refusal(WithOctet(EchoReply().octets, 1, 1)), "ICMP type 0 code 1");
 }

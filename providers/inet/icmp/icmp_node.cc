@@ -32,6 +32,18 @@ std::optional<IcmpEcho> IcmpNode::AnswerTo(const IcmpEcho& echo) {
   return answer;
 }
 
+bool IcmpNode::BelievesMtu(size_t mtu, size_t packet_octets) {
+  if (mtu < version_.least_mtu) {
+    Drop("an MTU below what every link carries", version_.least_mtu_clause);
+    return false;
+  }
+  if (mtu >= packet_octets) {
+    Drop("an MTU that the packet does not exceed", "RFC 5927 7");
+    return false;
+  }
+  return true;
+}
+
 void IcmpNode::HandOn(uint8_t protocol, const NetworkError& error) {
   if (!internet_.IsLocal(error.source)) return Drop("about a packet of another host", "RFC 5927 4");
   if (error.quoted.size() < kLeastQuoted) {

@@ -3,6 +3,7 @@
 #ifndef PROVIDERS_INET_ICMP_ICMP_NODE_H_
 #define PROVIDERS_INET_ICMP_ICMP_NODE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 
@@ -28,6 +29,8 @@ struct IcmpVersion {
   uint8_t protocol = 0;
   absl::string_view echo_clause;
   absl::string_view limit_clause;
+  size_t least_mtu = 0;  // what every link carries
+  absl::string_view least_mtu_clause;
 };
 
 // Messages that are not believed and errors that are too many are traced, and are not counted as
@@ -46,6 +49,9 @@ class IcmpNode : public SegmentReceiver {
             wire::ByteSpan message);
   // What is to be sent back: the same data. Null, traced: it is itself an answer.
   std::optional<IcmpEcho> AnswerTo(const IcmpEcho& echo);
+  // Whether a link that takes `mtu` can have been too narrow for a packet of `packet_octets`;
+  // traced where it can not.
+  bool BelievesMtu(size_t mtu, size_t packet_octets);
   // Hands an error on to the transport of `protocol` where it is about a packet of this host, and
   // quotes enough of the segment to tell whose it is: `error.quoted`, empty where the quote does
   // not even reach it. Whether the segment is in flight the transport asks (RFC 5927 4).

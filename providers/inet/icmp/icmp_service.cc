@@ -61,7 +61,9 @@ bool IsIcmpError(const Ipv4Header& header, ByteSpan datagram) {
 constexpr IcmpVersion kVersion{.name = "ICMP",
                                .protocol = kProtocolIcmp,
                                .echo_clause = "RFC 1122 3.2.2.6",
-                               .limit_clause = "RFC 1812 4.3.2.8"};
+                               .limit_clause = "RFC 1812 4.3.2.8",
+                               .least_mtu = Ipv4Header::kMinMtu,
+                               .least_mtu_clause = "RFC 1191 3"};
 
 }  // namespace
 
@@ -79,10 +81,11 @@ void IcmpService::OnSegment(const SegmentInfo& info, const sim::FramePtr&, ByteS
   if (!message.ok()) return Drop(message.status().message(), "RFC 1122 3.2.2");
   NoteReceived(IcmpMessageToString(*message));
   if (const auto* echo = std::get_if<IcmpEcho>(&message->body)) return OnEcho(info, *echo);
-  if (const auto* exceeded = std::get_if<IcmpTimeExceeded>(&message->body)) {
-    return OnError(*exceeded);
-  }
-  OnError(std::get<IcmpDestinationUnreachable>(message->body));
+  std::visit(
+      [this](const auto& error) {
+        if constexpr (!std::is_same_v<std::decay_t<decltype(error)>, IcmpEcho>) OnError(error);
+      },
+      message->body);
 }
 
 void IcmpService::OnError(const IcmpDestinationUnreachable& error) {
@@ -95,14 +98,19 @@ void IcmpService::OnError(const IcmpTimeExceeded& error) {
   HandOn({.kind = Kind::kTimeExceeded, .text = "ICMP: time exceeded"}, error.quoted);
 }
 
+void IcmpService::OnError(const IcmpParameterProblem& error) {
+  HandOn({.kind = Kind::kParameterProblem, .text = "ICMP: parameter problem"}, error.quoted);
+}
+
 void IcmpService::HandOn(NetworkError error, ByteSpan quoted) {
   const absl::StatusOr<Ipv4Header> header = Ipv4Header::ParseQuoted(quoted, &error.quoted);
   if (!header.ok()) return Drop(header.status().message(), "RFC 1122 3.2.2");
   error.source = header->source;
   error.destination = header->destination;
   if (header->fragment_offset != 0) error.quoted = {};  // Of a later piece, which has no ports.
-  if (error.kind == Kind::kTooBig && error.mtu == 0) {
-    error.mtu = PlateauBelow(header->total_length);
+  if (error.kind == Kind::kTooBig) {
+    if (error.mtu == 0) error.mtu = PlateauBelow(header->total_length);
+    if (!BelievesMtu(error.mtu, header->total_length)) return;
   }
   IcmpNode::HandOn(header->protocol, error);
 }
@@ -129,9 +137,11 @@ void IcmpService::TellFragmentationNeeded(const Ipv4Header& header, ByteSpan dat
                                    .quoted = IcmpQuoteOf(datagram)}});
 }
 
-void IcmpService::TellTimeExceeded(const Ipv4Header& header, ByteSpan datagram) {
+void IcmpService::TellTimeExceeded(const Ipv4Header& header, ByteSpan datagram,
+                                   IcmpTimeExceededCode code) {
   if (!MayTell(header, datagram)) return;
-  Send(own_address(), header.source, {IcmpTimeExceeded{.quoted = IcmpQuoteOf(datagram)}});
+  Send(own_address(), header.source,
+       {IcmpTimeExceeded{.code = code, .quoted = IcmpQuoteOf(datagram)}});
 }
 
 bool IcmpService::MayTell(const Ipv4Header& header, ByteSpan datagram) {

@@ -26,13 +26,15 @@ class IcmpService final : public IcmpNode {
   // the limit of errors.
   void TellUnreachable(const Ipv4Header& header, wire::ByteSpan datagram, IcmpUnreachableCode code);
   void TellFragmentationNeeded(const Ipv4Header& header, wire::ByteSpan datagram, size_t mtu);
-  void TellTimeExceeded(const Ipv4Header& header, wire::ByteSpan datagram);
+  void TellTimeExceeded(const Ipv4Header& header, wire::ByteSpan datagram,
+                        IcmpTimeExceededCode code);
 
  private:
   void OnSegment(const SegmentInfo& info, const sim::FramePtr& frame,
                  wire::ByteSpan message) override;
   void OnError(const IcmpDestinationUnreachable& error);
   void OnError(const IcmpTimeExceeded& error);
+  void OnError(const IcmpParameterProblem& error);
   void OnEcho(const SegmentInfo& info, const IcmpEcho& echo);
   // `error` without what the quote says of the datagram.
   void HandOn(NetworkError error, wire::ByteSpan quoted);

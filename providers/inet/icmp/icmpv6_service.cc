@@ -33,7 +33,7 @@ NetworkError ErrorOf(Icmpv6UnreachableCode code) {
 // Whether the packet is an ICMPv6 error, or redirect, or may be one.
 bool IsIcmpError(const Ipv6Header& header, ByteSpan packet) {
   constexpr uint8_t kRedirect = 137;
-  const Ipv6Chain chain = FollowIpv6Chain(header, packet.subspan(Ipv6Header::kSize));
+  const Ipv6Chain chain = FollowIpv6ChainIntoFragment(header, packet.subspan(Ipv6Header::kSize));
   if (chain.next_header != kProtocolIcmpv6) return false;
   return chain.payload.empty() || chain.payload[0] < Icmpv6Message::kFirstInformational ||
          chain.payload[0] == kRedirect;
@@ -42,7 +42,9 @@ bool IsIcmpError(const Ipv6Header& header, ByteSpan packet) {
 constexpr IcmpVersion kVersion{.name = "ICMPv6",
                                .protocol = kProtocolIcmpv6,
                                .echo_clause = "RFC 4443 4.2",
-                               .limit_clause = "RFC 4443 2.4 (f)"};
+                               .limit_clause = "RFC 4443 2.4 (f)",
+                               .least_mtu = Ipv6Header::kMinMtu,
+                               .least_mtu_clause = "RFC 8201 4"};
 
 }  // namespace
 
@@ -69,11 +71,7 @@ void Icmpv6Service::OnError(const Icmpv6DestinationUnreachable& error) {
   HandOn(ErrorOf(error.code), error.quoted);
 }
 
-// RFC 8201 4: below the least MTU there is nothing to learn.
 void Icmpv6Service::OnError(const Icmpv6PacketTooBig& error) {
-  if (error.mtu < Ipv6Header::kMinMtu) {
-    return Drop("an MTU below what every link carries", "RFC 8201 4");
-  }
   HandOn({.kind = Kind::kTooBig, .text = "ICMPv6: packet too big", .mtu = error.mtu}, error.quoted);
 }
 
@@ -95,7 +93,11 @@ void Icmpv6Service::HandOn(NetworkError error, ByteSpan quoted) {
   if (!header.ok()) return Drop(header.status().message(), "RFC 4443 2.4");
   error.source = header->source;
   error.destination = header->destination;
-  const Ipv6Chain chain = FollowIpv6Chain(*header, payload);
+  if (error.kind == Kind::kTooBig &&
+      !BelievesMtu(error.mtu, header->size() + header->payload_length)) {
+    return;
+  }
+  const Ipv6Chain chain = FollowIpv6ChainIntoFragment(*header, payload);
   if (chain.verdict == Ipv6Chain::Verdict::kDeliver) error.quoted = chain.payload;
   IcmpNode::HandOn(chain.next_header, error);
 }
@@ -119,9 +121,11 @@ void Icmpv6Service::TellTooBig(const Ipv6Header& header, ByteSpan packet, size_t
        {Icmpv6PacketTooBig{.mtu = static_cast<uint32_t>(mtu), .quoted = Icmpv6QuoteOf(packet)}});
 }
 
-void Icmpv6Service::TellTimeExceeded(const Ipv6Header& header, ByteSpan packet) {
+void Icmpv6Service::TellTimeExceeded(const Ipv6Header& header, ByteSpan packet,
+                                     Icmpv6TimeExceededCode code) {
   if (!MayTell(header, packet)) return;
-  Send(own_address(), header.source, {Icmpv6TimeExceeded{.quoted = Icmpv6QuoteOf(packet)}});
+  Send(own_address(), header.source,
+       {Icmpv6TimeExceeded{.code = code, .quoted = Icmpv6QuoteOf(packet)}});
 }
 
 void Icmpv6Service::TellParameterProblem(const Ipv6Header& header, ByteSpan packet,

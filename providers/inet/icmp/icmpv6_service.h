@@ -22,7 +22,8 @@ class Icmpv6Service final : public IcmpNode {
   // error, to or about what is no single host (RFC 4443 2.4 (e)), or beyond the limit of errors.
   void TellUnreachable(const Ipv6Header& header, wire::ByteSpan packet, Icmpv6UnreachableCode code);
   void TellTooBig(const Ipv6Header& header, wire::ByteSpan packet, size_t mtu);
-  void TellTimeExceeded(const Ipv6Header& header, wire::ByteSpan packet);
+  void TellTimeExceeded(const Ipv6Header& header, wire::ByteSpan packet,
+                        Icmpv6TimeExceededCode code);
   void TellParameterProblem(const Ipv6Header& header, wire::ByteSpan packet,
                             Icmpv6ParameterCode code, uint32_t pointer);
 

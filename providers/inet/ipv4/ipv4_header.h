@@ -34,6 +34,7 @@ struct Ipv4Header {
   static constexpr size_t kMinSize = 20;  // octets, without options
   static constexpr size_t kMaxSize = 60;
   static constexpr size_t kMaxTotalLength = 65535;  // octets of a datagram
+  static constexpr size_t kFragmentUnit = 8;        // octets, of fragment_offset
   // What any link carries and any host takes in one piece, RFC 791 3.1 and 3.2.
   static constexpr size_t kMinMtu = 68;
   static constexpr size_t kMinReassembledSize = 576;
@@ -44,7 +45,7 @@ struct Ipv4Header {
   uint16_t identification = 0;       // tells fragments of different datagrams apart
   bool dont_fragment = false;
   bool more_fragments = false;
-  uint16_t fragment_offset = 0;  // in units of 8 octets, 13 bits
+  uint16_t fragment_offset = 0;  // in units of kFragmentUnit, 13 bits
   uint8_t time_to_live = 0;      // hops
   uint8_t protocol = 0;          // IANA "Protocol Numbers"
   Ipv4Address source;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "providers/inet/host_address.h"
+#include "providers/inet/ipv4/ipv4_fragmentation.h"
 #include "sim/world.h"
 
 namespace inet {
@@ -13,7 +14,8 @@ constexpr IpVersion kVersion{.name = "IPv4",
                              .ether_type = ethernet::kTypeIpv4,
                              .header_size = Ipv4Header::kMinSize,
                              .largest_packet = Ipv4Header::kMaxTotalLength,
-                             .least_mtu = Ipv4Header::kMinMtu};
+                             .least_mtu = Ipv4Header::kMinMtu,
+                             .fragments = {.clause = "RFC 791 3.2"}};
 
 }  // namespace
 
@@ -55,7 +57,7 @@ void Ipv4Layer::OnPacket(sim::Nic& nic, const sim::FramePtr& frame, wire::ByteSp
 
 void Ipv4Layer::Deliver(const Ipv4Header& header, const sim::FramePtr& frame, wire::ByteSpan packet,
                         wire::ByteSpan payload) {
-  if (header.is_fragment()) return Drop("a fragment", "RFC 1122 3.3.2");
+  if (header.is_fragment()) return OnFragment(header, packet, payload);
   SegmentReceiver* receiver = ReceiverOf(header.protocol);
   if (receiver == nullptr) {
     Drop("no such protocol here", "RFC 1122 3.2.2.1");
@@ -68,10 +70,43 @@ void Ipv4Layer::Deliver(const Ipv4Header& header, const sim::FramePtr& frame, wi
   receiver->OnSegment(info, frame, payload);
 }
 
+void Ipv4Layer::OnFragment(const Ipv4Header& header, wire::ByteSpan packet,
+                           wire::ByteSpan payload) {
+  if (header.more_fragments && payload.size() % Ipv4Header::kFragmentUnit != 0) {
+    return Drop("a fragment before the last of no multiple of 8 octets", "RFC 791 3.2");
+  }
+  const std::optional<FragmentReassembler::Whole> whole =
+      Reassemble({.source = header.source,
+                  .destination = header.destination,
+                  .identification = header.identification,
+                  .protocol = header.protocol,
+                  .offset = header.fragment_offset * Ipv4Header::kFragmentUnit,
+                  .is_last = !header.more_fragments,
+                  .ecn = header.ecn,
+                  .data = payload,
+                  .packet = packet});
+  if (!whole.has_value()) return;
+  absl::StatusOr<Ipv4Header> first = Ipv4Header::Parse(whole->first);
+  if (!first.ok() || first->size() + whole->data.size() > Ipv4Header::kMaxTotalLength) {
+    return Drop("fragments of more than the largest datagram", "RFC 791 3.2");
+  }
+  first->more_fragments = false;
+  first->ecn = whole->ecn;
+  first->total_length = static_cast<uint16_t>(first->size() + whole->data.size());
+  const sim::FramePtr frame = sim::Frame::Copy(whole->data);
+  first->WriteTo(frame->Prepend(first->size()));
+  Deliver(*first, frame, frame->octets(), frame->octets().subspan(first->size()));
+}
+
+void Ipv4Layer::TellReassemblyTimeExceeded(wire::ByteSpan first) {
+  const absl::StatusOr<Ipv4Header> header = Ipv4Header::Parse(first);
+  if (header.ok()) icmp_.TellTimeExceeded(*header, first, IcmpTimeExceededCode::kReassembly);
+}
+
 void Ipv4Layer::Forward(Ipv4Header header, wire::ByteSpan packet, wire::ByteSpan payload) {
   if (header.time_to_live <= 1) {
     Drop("time to live exceeded", "RFC 1812 5.3.1");
-    return icmp_.TellTimeExceeded(header, packet);
+    return icmp_.TellTimeExceeded(header, packet, IcmpTimeExceededCode::kTimeToLive);
   }
   const std::optional<sim::NextHop> next = Route(header.destination);
   if (!next.has_value()) {
@@ -81,13 +116,14 @@ void Ipv4Layer::Forward(Ipv4Header header, wire::ByteSpan packet, wire::ByteSpan
                                      ? IcmpUnreachableCode::kHost
                                      : IcmpUnreachableCode::kNetwork);
   }
-  if (header.total_length > next->mtu) {
+  if (header.total_length > next->mtu && header.dont_fragment) {
     Drop("longer than the next link's MTU", "RFC 1812 5.2.7.1");
-    if (!header.dont_fragment) return;
     return icmp_.TellFragmentationNeeded(header, packet, next->mtu);
   }
   --header.time_to_live;
-  ForwardTo(*next, header, payload);
+  for (const Ipv4Fragment& fragment : FragmentIpv4(header, payload, next->mtu)) {
+    ForwardTo(*next, fragment.header, fragment.payload);
+  }
 }
 
 }  // namespace inet

@@ -47,14 +47,12 @@ TEST_F(Ipv4LayerTest, NothingIsToldAboutALaterFragment) {  // RFC 1122 3.2.2
   EXPECT_THAT(drops(), ElementsAre("IPv4: time to live exceeded (RFC 1812 5.3.1)"));
 }
 
-TEST_F(Ipv4LayerTest, AFragmentIsDropped) {
-  Run([this] {
-    Ipv4Header header = ToServer();
-    header.more_fragments = true;
-    SendRaw(header, "a fragment");
-  });
-  EXPECT_THAT(server_.heard, IsEmpty());
-  EXPECT_THAT(drops(), ElementsAre("IPv4: a fragment (RFC 1122 3.3.2)"));
+TEST_F(Ipv4LayerTest, ARouterFragmentsWhatDoesNotForbidIt) {  // RFC 791 3.2
+  std::string text(1400, 'x');
+  text += "end";
+  Run([&, this] { SendRaw(ToServer(), text); });
+  EXPECT_THAT(server_.heard, ElementsAre("from 10.0.0.1 to 10.0.0.3 hops 8 class 0: " + text));
+  EXPECT_THAT(drops(), IsEmpty());
 }
 
 }  // namespace

@@ -53,7 +53,7 @@ class Walk {
       case kRoutingHeader:
         return SkipRouting();
       case kFragmentHeader:
-        return SkipAtomicFragment();
+        return OnFragment();
       default:
         chain_.payload = rest_;
         return false;
@@ -107,11 +107,15 @@ class Walk {
     return Advance(size);
   }
 
-  bool SkipAtomicFragment() {
+  bool OnFragment() {
     const absl::StatusOr<Ipv6FragmentHeader> fragment = Ipv6FragmentHeader::Parse(rest_);
     if (!fragment.ok()) return Truncated();
-    if (!fragment->is_atomic()) return Discard("a fragment", "RFC 8200 4.5");
-    return Advance(Ipv6FragmentHeader::kSize);
+    if (fragment->is_atomic()) return Advance(Ipv6FragmentHeader::kSize);
+    chain_.verdict = Ipv6Chain::Verdict::kFragment;
+    chain_.fragment = *fragment;
+    chain_.fragment_at = static_cast<uint32_t>(position_);
+    chain_.payload = rest_.subspan(Ipv6FragmentHeader::kSize);
+    return false;
   }
 
   // Of the header at the front, by its length field; 0: it is not all there.
@@ -129,7 +133,10 @@ class Walk {
     return true;
   }
 
-  bool Truncated() { return Discard("an extension header is truncated", "RFC 8200 4"); }
+  bool Truncated() {
+    chain_.is_truncated = true;
+    return Discard("an extension header is truncated", "RFC 8200 4");
+  }
 
   bool Discard(absl::string_view why, absl::string_view clause) {
     chain_.verdict = Ipv6Chain::Verdict::kDiscard;
@@ -152,7 +159,64 @@ class Walk {
   Ipv6Chain chain_;
 };
 
+// Octets that the header of an upper layer has at least.
+size_t LeastHeaderOf(uint8_t protocol) {
+  constexpr uint8_t kTcp = 6, kUdp = 17, kIcmpv6 = 58;
+  switch (protocol) {
+    case kTcp:
+      return 20;
+    case kUdp:
+    case kIcmpv6:
+      return 8;
+    default:
+      return 0;
+  }
+}
+
+// The chain behind a first fragment's header.
+Ipv6Chain Inside(const Ipv6Header& header, const Ipv6Chain& first) {
+  Ipv6Header inner = header;
+  inner.next_header = first.fragment.next_header;
+  return FollowIpv6Chain(inner, first.payload);
+}
+
+// Whether the first part of a packet has all its headers, the upper layer's included.
+bool HasAllHeaders(const Ipv6Header& header, const Ipv6Chain& first) {
+  const Ipv6Chain rest = Inside(header, first);
+  if (rest.is_truncated) return false;
+  return rest.verdict != Ipv6Chain::Verdict::kDeliver ||
+         rest.payload.size() >= LeastHeaderOf(rest.next_header);
+}
+
+Ipv6Chain Problem(uint8_t code, size_t pointer, absl::string_view why) {
+  return {.verdict = Ipv6Chain::Verdict::kParameterProblem,
+          .pointer = static_cast<uint32_t>(pointer),
+          .code = code,
+          .why = why,
+          .clause = "RFC 8200 4.5"};
+}
+
 }  // namespace
+
+Ipv6Chain CheckIpv6Fragment(const Ipv6Header& header, const Ipv6Chain& chain) {
+  constexpr size_t kPayloadLengthAt = 4;   // of the fixed header
+  constexpr size_t kFragmentOffsetAt = 2;  // of the fragment header
+  const size_t offset = chain.fragment.fragment_offset * Ipv6FragmentHeader::kFragmentUnit;
+  if (chain.fragment.more_fragments &&
+      chain.payload.size() % Ipv6FragmentHeader::kFragmentUnit != 0) {
+    return Problem(Ipv6Chain::kErroneousField, kPayloadLengthAt,
+                   "a fragment before the last of no multiple of 8 octets");
+  }
+  if (chain.fragment_at - Ipv6Header::kSize + offset + chain.payload.size() >
+      Ipv6Header::kMaxPayload) {
+    return Problem(Ipv6Chain::kErroneousField, chain.fragment_at + kFragmentOffsetAt,
+                   "a fragment that ends beyond the longest packet");
+  }
+  if (offset == 0 && !HasAllHeaders(header, chain)) {
+    return Problem(Ipv6Chain::kIncompleteChain, 0, "a first fragment without all headers");
+  }
+  return {};
+}
 
 absl::StatusOr<Ipv6FragmentHeader> Ipv6FragmentHeader::Parse(ByteSpan bytes) {
   ByteReader in(bytes);
@@ -176,6 +240,15 @@ void Ipv6FragmentHeader::AppendTo(std::vector<uint8_t>& out) const {
 
 Ipv6Chain FollowIpv6Chain(const Ipv6Header& header, ByteSpan payload) {
   return Walk(header, payload).Follow();
+}
+
+Ipv6Chain FollowIpv6ChainIntoFragment(const Ipv6Header& header, ByteSpan payload) {
+  Ipv6Chain chain = FollowIpv6Chain(header, payload);
+  if (chain.verdict != Ipv6Chain::Verdict::kFragment) return chain;
+  if (chain.fragment.fragment_offset == 0) return Inside(header, chain);
+  chain.next_header = chain.fragment.next_header;
+  chain.payload = {};
+  return chain;
 }
 
 }  // namespace inet

@@ -32,10 +32,11 @@ inline constexpr uint8_t kDestinationOptions = 60;
 
 // RFC 8200 4.5.
 struct Ipv6FragmentHeader {
-  static constexpr size_t kSize = 8;  // octets
+  static constexpr size_t kSize = 8;          // octets
+  static constexpr size_t kFragmentUnit = 8;  // octets, of fragment_offset
 
-  uint8_t next_header = 0;       // of the first header behind the fragment headers
-  uint16_t fragment_offset = 0;  // in units of 8 octets, 13 bits
+  uint8_t next_header = 0;       // of the first header behind this one
+  uint16_t fragment_offset = 0;  // in units of kFragmentUnit, 13 bits
   bool more_fragments = false;
   uint32_t identification = 0;
 
@@ -53,6 +54,7 @@ struct Ipv6FragmentHeader {
 struct Ipv6Chain {
   enum class Verdict : uint8_t {
     kDeliver,           // `payload` is of the protocol `next_header`
+    kFragment,          // `payload` is a part of what begins with `fragment.next_header`
     kDiscard,           // without a word to the sender
     kParameterProblem,  // and the sender is told: ICMPv6 parameter problem
   };
@@ -60,12 +62,16 @@ struct Ipv6Chain {
   static constexpr uint8_t kErroneousField = 0;
   static constexpr uint8_t kUnrecognizedNextHeader = 1;
   static constexpr uint8_t kUnrecognizedOption = 2;
+  static constexpr uint8_t kIncompleteChain = 3;  // RFC 7112 4
 
   Verdict verdict = Verdict::kDeliver;
   uint8_t next_header = kNoNextHeader;  // the upper layer's protocol
   // Where the octet stands that names the protocol or is at fault, from the packet's first on.
   uint32_t pointer = 0;
   wire::ByteSpan payload;
+  Ipv6FragmentHeader fragment;  // with kFragment: `pointer` is of the octet that announces it,
+  uint32_t fragment_at = 0;     // and this where it stands, from the packet's first octet on
+  bool is_truncated = false;    // discarded because a header is not all there
   uint8_t code = 0;
   // For what is discarded; literals.
   absl::string_view why;
@@ -74,9 +80,18 @@ struct Ipv6Chain {
 
 // Follows the extension headers in `payload`, which stands behind `header`. Options that are not
 // known (all but padding) are skipped or refused as the highest bits of their type say (4.2), a
-// routing header without segments left is skipped (4.4). A fragment that is not atomic is
-// discarded: packets are not put together here.
+// routing header without segments left is skipped (4.4), and so is an atomic fragment's (RFC 6946).
 Ipv6Chain FollowIpv6Chain(const Ipv6Header& header, wire::ByteSpan payload);
+
+// The same for whoever looks at a packet that it is not the destination of, or of which it has a
+// part: goes on behind the header of a first fragment. With a later one, which shows nothing of the
+// upper layer, `next_header` is the fragment's and the payload empty.
+Ipv6Chain FollowIpv6ChainIntoFragment(const Ipv6Header& header, wire::ByteSpan payload);
+
+// What is wrong with the fragment that `chain` has come to, of a packet to this host; kDeliver
+// where nothing is: a part before the last that is no multiple of 8 octets, one that ends beyond
+// the longest packet, a first one without all the headers up to the transport's (4.5, RFC 7112 5).
+Ipv6Chain CheckIpv6Fragment(const Ipv6Header& header, const Ipv6Chain& chain);
 
 }  // namespace inet
 

@@ -87,7 +87,7 @@ TEST(Ipv6Chain, DiscardsEveryTruncationOfAHeader) {
 TEST(Ipv6Chain, NoDamageMakesItLeaveThePacket) {
   wire::ForMutations(LongChain(), 1, 20000, [](ByteSpan octets) {
     const Ipv6Chain chain = Follow(kHopByHopOptions, octets);
-    if (chain.verdict == Verdict::kDeliver) {
+    if (chain.verdict == Verdict::kDeliver || chain.verdict == Verdict::kFragment) {
       EXPECT_LE(chain.payload.size(), octets.size());
     } else {
       EXPECT_FALSE(chain.why.empty());
@@ -145,11 +145,71 @@ TEST(Ipv6Chain, RefusesARouteThatIsNotAtItsEnd) {
   EXPECT_EQ(chain.pointer, 42);
 }
 
-TEST(Ipv6Chain, DiscardsAPieceOfAPacket) {
-  for (const char* fragment : {"06 00 0001 00000001 ab", "06 00 0008 00000001 ab"}) {
-    const Ipv6Chain chain = Follow(kFragmentHeader, FromHex(fragment));
-    EXPECT_EQ(chain.verdict, Verdict::kDiscard);
-    EXPECT_EQ(chain.why, "a fragment");
+TEST(Ipv6Chain, EndsAtAFragment) {
+  const std::vector<uint8_t> payload = FromHex("2c 00 01 04 00000000  06 00 0009 00000007 abcd");
+  const Ipv6Chain chain = Follow(kDestinationOptions, payload);
+  EXPECT_EQ(chain.verdict, Verdict::kFragment);
+  EXPECT_EQ(
+      chain.fragment,
+      (Ipv6FragmentHeader{
+          .next_header = kTcp, .fragment_offset = 1, .more_fragments = true, .identification = 7}));
+  EXPECT_EQ(chain.pointer, 40);
+  EXPECT_EQ(chain.fragment_at, 48);
+  EXPECT_EQ(chain.payload, ByteSpan(payload).subspan(16));
+}
+
+TEST(Ipv6Chain, OfAFirstFragmentShowsTheUpperLayer) {
+  const std::vector<uint8_t> first = FromHex("3c 00 0001 00000007  06 00 01 04 00000000 abcd");
+  const Ipv6Chain chain = FollowIpv6ChainIntoFragment({.next_header = kFragmentHeader}, first);
+  EXPECT_EQ(chain.verdict, Verdict::kDeliver);
+  EXPECT_EQ(chain.next_header, kTcp);
+  EXPECT_EQ(chain.payload, ByteSpan(first).subspan(16));
+}
+
+TEST(Ipv6Chain, OfALaterFragmentShowsNothing) {
+  const Ipv6Chain chain = FollowIpv6ChainIntoFragment({.next_header = kFragmentHeader},
+                                                      FromHex("06 00 0008 00000007 abcd"));
+  EXPECT_EQ(chain.verdict, Verdict::kFragment);
+  EXPECT_EQ(chain.next_header, kTcp);
+  EXPECT_TRUE(chain.payload.empty());
+}
+
+// The verdict on a fragment behind destination options.
+Ipv6Chain Check(absl::string_view fragment, size_t more_octets = 0) {
+  std::vector<uint8_t> payload = FromHex(absl::StrCat("2c 00 01 04 00000000", fragment));
+  payload.resize(payload.size() + more_octets);
+  const Ipv6Header header{.next_header = kDestinationOptions};
+  return CheckIpv6Fragment(header, FollowIpv6Chain(header, payload));
+}
+
+TEST(Ipv6Fragment, HasAMultipleOf8OctetsBeforeTheLast) {
+  EXPECT_EQ(Check("06 00 0009 00000007", 16).verdict, Verdict::kDeliver);
+  EXPECT_EQ(Check("06 00 0008 00000007", 13).verdict, Verdict::kDeliver);
+  const Ipv6Chain chain = Check("06 00 0009 00000007", 13);
+  EXPECT_EQ(chain.verdict, Verdict::kParameterProblem);
+  EXPECT_EQ(chain.code, Ipv6Chain::kErroneousField);
+  EXPECT_EQ(chain.pointer, 4);
+}
+
+TEST(Ipv6Fragment, EndsWithinTheLongestPacket) {
+  EXPECT_EQ(Check("06 00 fff0 00000007", 7).verdict, Verdict::kDeliver);
+  const Ipv6Chain chain = Check("06 00 fff0 00000007", 8);
+  EXPECT_EQ(chain.verdict, Verdict::kParameterProblem);
+  EXPECT_EQ(chain.code, Ipv6Chain::kErroneousField);
+  EXPECT_EQ(chain.pointer, 40 + 8 + 2);
+}
+
+TEST(Ipv6Fragment, TheFirstHasAllHeaders) {  // RFC 7112 5
+  EXPECT_EQ(Check("06 00 0001 00000007", 24).verdict, Verdict::kDeliver);
+  EXPECT_EQ(Check("11 00 0001 00000007", 8).verdict, Verdict::kDeliver);
+  EXPECT_EQ(Check("3c 00 0001 00000007 11 00 01 04 00000000", 8).verdict, Verdict::kDeliver);
+  for (const char* without :
+       {"06 00 0001 00000007 0102030405060708", "3a 00 0001 00000007",
+        "3c 00 0001 00000007 11 00 01 04 00000000", "3c 00 0001 00000007 11 01 01 04 00000000"}) {
+    const Ipv6Chain chain = Check(without);
+    EXPECT_EQ(chain.verdict, Verdict::kParameterProblem) << without;
+    EXPECT_EQ(chain.code, Ipv6Chain::kIncompleteChain);
+    EXPECT_EQ(chain.pointer, 0);
   }
 }
 

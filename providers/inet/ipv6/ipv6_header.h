@@ -25,8 +25,9 @@
 namespace inet {
 
 struct Ipv6Header {
-  static constexpr size_t kSize = 40;      // octets
-  static constexpr size_t kMinMtu = 1280;  // what every link carries, RFC 8200 5
+  static constexpr size_t kSize = 40;           // octets
+  static constexpr size_t kMinMtu = 1280;       // what every link carries, RFC 8200 5
+  static constexpr size_t kMaxPayload = 65535;  // octets; more is a jumbogram (RFC 2675)
 
   uint8_t dscp = 0;             // 6 bits, RFC 2474 3
   uint8_t ecn = 0;              // 2 bits, RFC 3168 5

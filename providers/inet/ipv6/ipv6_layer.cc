@@ -1,5 +1,6 @@
 #include "providers/inet/ipv6/ipv6_layer.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "providers/inet/host_address.h"
@@ -9,12 +10,20 @@
 namespace inet {
 namespace {
 
-constexpr size_t kMaxPayloadLength = 65535;  // octets; more is a jumbogram (RFC 2675)
 constexpr IpVersion kVersion{.name = "IPv6",
                              .ether_type = ethernet::kTypeIpv6,
                              .header_size = Ipv6Header::kSize,
-                             .largest_packet = Ipv6Header::kSize + kMaxPayloadLength,
-                             .least_mtu = Ipv6Header::kMinMtu};
+                             .largest_packet = Ipv6Header::kSize + Ipv6Header::kMaxPayload,
+                             .least_mtu = Ipv6Header::kMinMtu,
+                             .fragments = {.overlap_ends_packet = true, .clause = "RFC 8200 4.5"}};
+
+// A packet out of its fragments, in a frame of its own.
+sim::FramePtr Assemble(wire::ByteSpan headers, wire::ByteSpan data) {
+  sim::FramePtr frame = sim::Frame::Create(headers.size() + data.size());
+  std::copy(headers.begin(), headers.end(), frame->Append(headers.size()));
+  std::copy(data.begin(), data.end(), frame->Append(data.size()));
+  return frame;
+}
 
 }  // namespace
 
@@ -54,12 +63,30 @@ void Ipv6Layer::OnPacket(sim::Nic& nic, const sim::FramePtr& frame, wire::ByteSp
 void Ipv6Layer::Deliver(const Ipv6Header& header, const sim::FramePtr& frame, wire::ByteSpan packet,
                         wire::ByteSpan payload) {
   const Ipv6Chain chain = FollowIpv6Chain(header, payload);
-  if (chain.verdict != Ipv6Chain::Verdict::kDeliver) {
-    Drop(chain.why, chain.clause);
-    if (chain.verdict == Ipv6Chain::Verdict::kDiscard) return;
-    return icmp_.TellParameterProblem(header, packet, static_cast<Icmpv6ParameterCode>(chain.code),
-                                      chain.pointer);
+  if (!Passes(header, chain, packet)) return;
+  if (chain.verdict == Ipv6Chain::Verdict::kFragment) return OnFragment(header, chain, packet);
+  DeliverSegment(header, chain, frame, packet);
+}
+
+bool Ipv6Layer::Passes(const Ipv6Header& header, const Ipv6Chain& chain, wire::ByteSpan packet) {
+  switch (chain.verdict) {
+    case Ipv6Chain::Verdict::kDeliver:
+    case Ipv6Chain::Verdict::kFragment:
+      return true;
+    case Ipv6Chain::Verdict::kDiscard:
+      Drop(chain.why, chain.clause);
+      return false;
+    case Ipv6Chain::Verdict::kParameterProblem:
+      Drop(chain.why, chain.clause);
+      icmp_.TellParameterProblem(header, packet, static_cast<Icmpv6ParameterCode>(chain.code),
+                                 chain.pointer);
+      return false;
   }
+  return false;
+}
+
+void Ipv6Layer::DeliverSegment(const Ipv6Header& header, const Ipv6Chain& chain,
+                               const sim::FramePtr& frame, wire::ByteSpan packet) {
   if (chain.next_header == kNoNextHeader) return Drop("nothing inside", "RFC 8200 4.7");
   SegmentReceiver* receiver = ReceiverOf(chain.next_header);
   if (receiver == nullptr) {
@@ -74,10 +101,53 @@ void Ipv6Layer::Deliver(const Ipv6Header& header, const sim::FramePtr& frame, wi
   receiver->OnSegment(info, frame, chain.payload);
 }
 
+void Ipv6Layer::OnFragment(const Ipv6Header& header, const Ipv6Chain& chain,
+                           wire::ByteSpan packet) {
+  if (!Passes(header, CheckIpv6Fragment(header, chain), packet)) return;
+  const std::optional<FragmentReassembler::Whole> whole =
+      Reassemble({.source = header.source,
+                  .destination = header.destination,
+                  .identification = chain.fragment.identification,
+                  .offset = chain.fragment.fragment_offset * Ipv6FragmentHeader::kFragmentUnit,
+                  .is_last = !chain.fragment.more_fragments,
+                  .ecn = header.ecn,
+                  .data = chain.payload,
+                  .packet = packet});
+  if (!whole.has_value()) return;
+  wire::ByteSpan payload;
+  absl::StatusOr<Ipv6Header> first = Ipv6Header::Parse(whole->first, &payload);
+  if (!first.ok()) return Drop(first.status().message(), "RFC 8200 4.5");
+  // The first one's headers are the packet's, without the fragment header.
+  const Ipv6Chain first_chain = FollowIpv6Chain(*first, payload);
+  const size_t length = first_chain.fragment_at - Ipv6Header::kSize + whole->data.size();
+  if (length > Ipv6Header::kMaxPayload) {
+    return Drop("fragments of more than the longest packet", "RFC 8200 4.5");
+  }
+  const sim::FramePtr frame =
+      Assemble(wire::ByteSpan(whole->first).first(first_chain.fragment_at), whole->data);
+  frame->writable()[first_chain.pointer] = first_chain.fragment.next_header;
+  first = Ipv6Header::ParseQuoted(frame->octets());
+  first->payload_length = static_cast<uint16_t>(length);
+  first->ecn = whole->ecn;
+  first->WriteTo(frame->writable().data());
+  const Ipv6Chain whole_chain = FollowIpv6Chain(*first, frame->octets().subspan(Ipv6Header::kSize));
+  if (whole_chain.verdict == Ipv6Chain::Verdict::kFragment) {
+    return Drop("a fragment inside a fragment", "RFC 8200 4.1");
+  }
+  if (Passes(*first, whole_chain, frame->octets())) {
+    DeliverSegment(*first, whole_chain, frame, frame->octets());
+  }
+}
+
+void Ipv6Layer::TellReassemblyTimeExceeded(wire::ByteSpan first) {
+  const absl::StatusOr<Ipv6Header> header = Ipv6Header::Parse(first);
+  if (header.ok()) icmp_.TellTimeExceeded(*header, first, Icmpv6TimeExceededCode::kReassembly);
+}
+
 void Ipv6Layer::Forward(Ipv6Header header, wire::ByteSpan packet, wire::ByteSpan payload) {
   if (header.hop_limit <= 1) {
     Drop("hop limit exceeded", "RFC 8200 3");
-    return icmp_.TellTimeExceeded(header, packet);
+    return icmp_.TellTimeExceeded(header, packet, Icmpv6TimeExceededCode::kHopLimit);
   }
   const std::optional<sim::NextHop> next = Route(header.destination);
   if (!next.has_value()) {

@@ -44,12 +44,6 @@ TEST_F(Ipv6LayerTest, ALinkBelowTheLeastMtuCarriesNothing) {  // RFC 8200 5
               ElementsAre("ICMPv6: address unreachable about 2001:db8::3: no IPv6 ther"));
 }
 
-TEST_F(Ipv6LayerTest, AnMtuBelowTheLeastIsNotBelieved) {
-  Run([this] { SendMessage(Ipv6InTests::TooBig(1279, ServersPacket())); });
-  EXPECT_THAT(server_.heard, IsEmpty());
-  EXPECT_THAT(drops(), ElementsAre("ICMPv6: an MTU below what every link carries (RFC 8201 4)"));
-}
-
 TEST_F(Ipv6LayerTest, APacketWithNothingInsideIsDropped) {
   Run([this] { SendRaw(ToServer(kNoNextHeader), ""); });
   EXPECT_THAT(drops(), ElementsAre("IPv6: nothing inside (RFC 8200 4.7)"));
@@ -64,14 +58,51 @@ TEST_F(Ipv6LayerTest, APacketFromAGroupIsDropped) {
 }
 
 TEST_F(Ipv6LayerTest, ExtensionHeadersAreSkippedOrRefusedAtTheDestination) {
-  constexpr absl::string_view kAtomic("\xFD\0\0\0\0\0\0\x01", 8);
-  constexpr absl::string_view kPiece("\xFD\0\0\x01\0\0\0\x01", 8);
+  constexpr absl::string_view kPadding("\xFD\0\x01\x04\0\0\0\0", 8);
+  constexpr absl::string_view kUnknownOption("\xFD\0\x9E\x04\0\0\0\0", 8);
   Run([&, this] {
+    SendRaw(ToServer(kDestinationOptions), absl::StrCat(kPadding, "padded"));
+    SendRaw(ToServer(kDestinationOptions), absl::StrCat(kUnknownOption, "unknown"));
+  });
+  EXPECT_THAT(server_.heard, ElementsAre("from 2001:db8::1 to 2001:db8::3 hops 8 class 0: padded"));
+  EXPECT_THAT(drops(), ElementsAre("IPv6: an option that is not known (RFC 8200 4.2)",
+                                   "ICMPv6: the quote does not show whose it is (RFC 5927 4)"));
+}
+
+// RFC 6946 4: it is no part of another packet with the same identification.
+TEST_F(Ipv6LayerTest, AnAtomicFragmentIsAWholePacket) {
+  constexpr absl::string_view kAtomic("\xFD\0\0\0\0\0\0\x01", 8);
+  constexpr absl::string_view kFirst("\xFD\0\0\x01\0\0\0\x01", 8);
+  Run([&, this] {
+    SendRaw(ToServer(kFragmentHeader), absl::StrCat(kFirst, "a first."));
     SendRaw(ToServer(kFragmentHeader), absl::StrCat(kAtomic, "whole"));
-    SendRaw(ToServer(kFragmentHeader), absl::StrCat(kPiece, "a piece"));
   });
   EXPECT_THAT(server_.heard, ElementsAre("from 2001:db8::1 to 2001:db8::3 hops 8 class 0: whole"));
-  EXPECT_THAT(drops(), ElementsAre("IPv6: a fragment (RFC 8200 4.5)"));
+  EXPECT_THAT(drops(), IsEmpty());
+}
+
+TEST_F(Ipv6LayerTest, HeadersBeforeTheFragmentHeaderAreThePackets) {
+  constexpr absl::string_view kOptions("\x2C\0\x01\x04\0\0\0\0", 8);
+  constexpr absl::string_view kFirst("\xFD\0\0\x01\0\0\0\x07", 8);
+  constexpr absl::string_view kLast("\xFD\0\0\x08\0\0\0\x07", 8);
+  Run([&, this] {
+    SendRaw(ToServer(kFragmentHeader), absl::StrCat(kLast, "last"));
+    SendRaw(ToServer(kDestinationOptions), absl::StrCat(kOptions, kFirst, "first..."));
+  });
+  EXPECT_THAT(server_.heard,
+              ElementsAre("from 2001:db8::1 to 2001:db8::3 hops 8 class 0: first...last"));
+}
+
+TEST_F(Ipv6LayerTest, AFragmentInsideAFragmentIsDropped) {
+  constexpr absl::string_view kFirst("\x2C\0\0\x01\0\0\0\x07", 8);
+  constexpr absl::string_view kLast("\x2C\0\0\x08\0\0\0\x07", 8);
+  constexpr absl::string_view kInner("\xFD\0\0\x09\0\0\0\x08", 8);
+  Run([&, this] {
+    SendRaw(ToServer(kFragmentHeader), absl::StrCat(kFirst, kInner));
+    SendRaw(ToServer(kFragmentHeader), absl::StrCat(kLast, "x"));
+  });
+  EXPECT_THAT(server_.heard, IsEmpty());
+  EXPECT_THAT(drops(), ElementsAre("IPv6: a fragment inside a fragment (RFC 8200 4.1)"));
 }
 
 }  // namespace
