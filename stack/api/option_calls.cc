@@ -87,6 +87,9 @@ int WSAAPI getsockopt(SOCKET s, int level, int optname, char* optval, int* optle
                    ? GetNarrowProtocolInfo(calls, s, optval, optlen, &error)
                    : calls.lpWSPGetSockOpt(s, level, optname, optval, optlen, &error);
   if (result == SOCKET_ERROR) return call.Fail(result, error);
+  // A CSADDR_INFO holds addresses of memory, which have no place in the trace.
+  const bool has_pointers = level == SOL_SOCKET && optname == SO_BSP_STATE;
+  if (has_pointers) return call.Return(result);
   return call.Return(result, Octets(optval, optlen == nullptr ? 0 : *optlen));
 }
 

@@ -1,4 +1,5 @@
 // Options and ioctls: what goes to the provider, and what the library keeps to itself.
+#include <algorithm>
 #include <string>
 
 #include "gmock/gmock.h"
@@ -54,6 +55,24 @@ TEST_F(OptionTest, TheProviderRefusesOptions) {
     EXPECT_EQ(WSAGetLastError(), WSAEINVAL);
     EXPECT_EQ(getsockopt(INVALID_SOCKET, 77, 77, nullptr, nullptr), SOCKET_ERROR);
     EXPECT_EQ(WSAGetLastError(), WSAENOTSOCK);
+  });
+}
+
+// The structure holds addresses of memory, which differ from run to run.
+TEST_F(OptionTest, TheStateOfASocketLeavesNoOctetsInTheTrace) {
+  provider().On<&WSPPROC_TABLE::lpWSPGetSockOpt>(
+      [](SOCKET, int, int, char* value, LPINT length, LPINT) {
+        std::fill_n(value, *length, 'z');
+        return 0;
+      });
+  RunWithSocket([&](SOCKET s) {
+    char value[72];
+    int length = sizeof value;
+    EXPECT_EQ(getsockopt(s, SOL_SOCKET, SO_BSP_STATE, value, &length), 0);
+    EXPECT_EQ(world_.log.octets.back(), "");
+    length = 4;
+    EXPECT_EQ(getsockopt(s, SOL_SOCKET, SO_TYPE, value, &length), 0);
+    EXPECT_EQ(world_.log.octets.back(), "zzzz");
   });
 }
 
