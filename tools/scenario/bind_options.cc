@@ -1,4 +1,5 @@
 // Options and ioctls, by their Winsock names.
+#include <cstddef>
 #include <cstring>
 #include <string>
 
@@ -79,10 +80,31 @@ int SetsockoptMethod(lua_State* L) {
                                            reinterpret_cast<const char*>(&value), sizeof(value)));
 }
 
+// A CSADDR_INFO as a table: LocalAddr and RemoteAddr as "host:port", where the socket has them,
+// iSocketType, iProtocol.
+void PushState(lua_State* L, const ProviderEntry& entry, const char* octets) {
+  winsock::CSADDR_INFO state;
+  std::memcpy(&state, octets, sizeof(state));
+  const auto set_address = [&](const char* field, const winsock::SOCKET_ADDRESS& address) {
+    if (address.lpSockaddr == nullptr) return;
+    PushOctets(L, AddressText(L, entry,
+                              {reinterpret_cast<const uint8_t*>(address.lpSockaddr),
+                               static_cast<size_t>(address.iSockaddrLength)}));
+    lua_setfield(L, -2, field);
+  };
+  lua_newtable(L);
+  set_address("LocalAddr", state.LocalAddr);
+  set_address("RemoteAddr", state.RemoteAddr);
+  lua_pushinteger(L, state.iSocketType);
+  lua_setfield(L, -2, "iSocketType");
+  lua_pushinteger(L, state.iProtocol);
+  lua_setfield(L, -2, "iProtocol");
+}
+
 int GetsockoptMethod(lua_State* L) {
   ScriptSocket& s = SocketArgument(L);
   const Option option = OptionArgument(L, "getsockopt: name");
-  char octets[1024] = {};
+  alignas(std::max_align_t) char octets[1024] = {};
   int length = sizeof(octets);
   if (winsock::getsockopt(s.handle, option.level, option.name, octets, &length) ==
       winsock::SOCKET_ERROR) {
@@ -96,6 +118,10 @@ int GetsockoptMethod(lua_State* L) {
     lua_setfield(L, -2, "onoff");
     lua_pushinteger(L, value.l_linger);
     lua_setfield(L, -2, "linger");
+    return 1;
+  }
+  if (option.level == winsock::SOL_SOCKET && option.name == winsock::SO_BSP_STATE) {
+    PushState(L, *s.entry, octets);
     return 1;
   }
   if (option.is_octets || length > static_cast<int>(sizeof(uint32_t))) {

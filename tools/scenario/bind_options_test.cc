@@ -47,6 +47,36 @@ unknown member: false, setsockopt: SO_LINGER: there is no option 'seconds'; the 
 )");
 }
 
+TEST_P(OptionCalls, StateIsATableWithTheNamesThatTheSocketHas) {
+  EXPECT_EQ(Run(R"(
+process("server", function()
+  local s = assert(socket())
+  assert(s:bind(5000))
+  assert(s:listen(1))
+  s:accept()
+end)
+process("client", function()
+  sleep("1ms")
+  local s = assert(socket())
+  local function state()
+    local b = s:getsockopt("SO_BSP_STATE")
+    return tostring(b.LocalAddr) .. " " .. tostring(b.RemoteAddr)
+  end
+  outcome("at first", state())
+  assert(s:bind(1000))
+  outcome("bound", state())
+  assert(s:connect("server:5000"))
+  outcome("connected", state())
+  outcome("type", s:getsockopt("SO_BSP_STATE").iSocketType == s:getsockopt("SO_TYPE"))
+end))"),
+            R"(
+at first: nil nil
+bound: *:1000 nil
+connected: client:1000 server:5000
+type: true
+)");
+}
+
 TEST_P(OptionCalls, ProviderOfSessionHasItsOwn) {
   if (!is("session")) return;
   EXPECT_EQ(Run(R"(process("client", function()
