@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cstring>
 #include <iterator>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "stack/names.h"
 #include "stack/winsock2.h"
@@ -64,6 +66,52 @@ std::string WaitLabel(const sim::TraceEvent& call) {
                       ")");
 }
 
+// What an option is set to or reads; empty where it is no number. Numbers of the call are {socket,
+// level, option, octets}.
+std::string OptionValue(const std::array<int64_t, 4>& call_numbers,
+                        absl::Span<const uint8_t> value) {
+  if (value.empty() || value.size() > sizeof(uint32_t)) return "";
+  const int64_t option = call_numbers[1] == winsock::SOL_SOCKET ? call_numbers[2] : 0;
+  winsock::linger linger;
+  if (option == winsock::SO_LINGER && value.size() == sizeof(linger)) {
+    std::memcpy(&linger, value.data(), sizeof(linger));
+    return linger.l_onoff == 0 ? "off" : absl::StrCat("on, ", linger.l_linger, " s");
+  }
+  uint32_t number = 0;
+  std::memcpy(&number, value.data(), value.size());
+  if (option == winsock::SO_ERROR) return std::string(winsock::Name(static_cast<int>(number)));
+  return absl::StrCat(number);
+}
+
+// "read 4, write 4 8, 5 ms". Numbers are {the first socket, how many to read, to write,
+// microseconds}, the octets the sockets of all three sets.
+std::string SelectLabel(const sim::TraceEvent& call) {
+  constexpr size_t kMostNamed = 4;  // sockets of a set
+  std::vector<winsock::SOCKET> sockets(call.octets.size() / sizeof(winsock::SOCKET));
+  if (!sockets.empty()) {
+    std::memcpy(sockets.data(), call.octets.data(), sockets.size() * sizeof(winsock::SOCKET));
+  }
+  absl::Span<const winsock::SOCKET> rest(sockets);
+  std::vector<std::string> parts;
+  const auto add = [&rest, &parts](absl::string_view set, size_t count) {
+    const auto members = rest.subspan(0, count);
+    rest.remove_prefix(members.size());
+    if (members.empty()) return;
+    parts.push_back(members.size() > kMostNamed
+                        ? absl::StrCat(set, " ", members.size(), " sockets")
+                        : absl::StrCat(set, " ", absl::StrJoin(members, " ")));
+  };
+  add("read", static_cast<size_t>(call.numbers[1]));
+  add("write", static_cast<size_t>(call.numbers[2]));
+  add("except", rest.size());
+  const int64_t microseconds = call.numbers[3];
+  if (microseconds >= 0) {
+    parts.push_back(microseconds % 1000 == 0 ? absl::StrCat(microseconds / 1000, " ms")
+                                             : absl::StrCat(microseconds, " us"));
+  }
+  return absl::StrCat(call.name, "(", absl::StrJoin(parts, ", "), ")");
+}
+
 // "FD_READ 0, FD_CLOSE 10054" of the octets that WSAEnumNetworkEvents leaves in the trace: which
 // events as a mask, then the code of each.
 std::string NetworkEventsText(absl::Span<const uint8_t> octets) {
@@ -104,12 +152,20 @@ std::string CallLabel(const sim::TraceEvent& call) {
   }
   if (NamesAnEntry(call)) return absl::StrCat(call.name, "()");
   if (call.name == "WSAWaitForMultipleEvents") return WaitLabel(call);
+  if (call.name == "select") return SelectLabel(call);
+  std::string value;
+  if (call.name == "setsockopt") value = OptionValue(call.numbers, call.octets);
+  if (call.name == "ioctlsocket" && call.numbers[1] == winsock::FIONBIO) {
+    value = absl::StrCat(call.numbers[2]);
+  }
+  if (!value.empty()) return absl::StrCat(call.name, "(", call.text, ", ", value, ")");
   const bool is_condition = call.name == kCondition && !call.octets.empty();
   return absl::StrCat(call.name, "(", call.text,
                       is_condition ? absl::StrCat(", ", QuoteOctets(call.octets)) : "", ")");
 }
 
-std::string ResultLabel(const sim::TraceEvent& returned) {
+std::string ResultLabel(const sim::TraceEvent& returned,
+                        const std::array<int64_t, 4>& call_numbers) {
   const int64_t result = returned.numbers[0];
   const int error = static_cast<int>(returned.numbers[1]);
   if (error != 0) return absl::StrCat("= ", winsock::Name(error));
@@ -123,7 +179,16 @@ std::string ResultLabel(const sim::TraceEvent& returned) {
     return WithData(absl::StrCat("= ", winsock::NameIn(winsock::ConditionNames(), result)),
                     returned.octets);
   }
+  if (returned.name == "getsockopt" || returned.name == "ioctlsocket") {
+    const std::string value = OptionValue(call_numbers, returned.octets);
+    return absl::StrCat("= ", value.empty() ? absl::StrCat(result) : value);
+  }
   const bool has_data = Receives(returned.name) || Connects(returned.name);
+  const std::string data = QuoteOctets(returned.octets);
+  // The count says all of octets that cannot be shown.
+  if (has_data && data[0] != '"' && result == static_cast<int64_t>(returned.octets.size())) {
+    return absl::StrCat("= ", data);
+  }
   return WithData(absl::StrCat("= ", result),
                   has_data ? returned.octets : absl::Span<const uint8_t>());
 }

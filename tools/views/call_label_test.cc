@@ -43,6 +43,42 @@ TEST(CallLabel, LeavesOutWhatSaysNothing) {
             "WSAWaitForMultipleEvents(2 events, all, 50 ms)");
 }
 
+TEST(CallLabel, ShowsWhatAnOptionIsSetTo) {
+  const auto set = [](int64_t option, std::vector<uint8_t> value, absl::string_view text) {
+    return CallLabel({.numbers = {4, winsock::SOL_SOCKET, option, 4},
+                      .octets = value,
+                      .name = "setsockopt",
+                      .text = text});
+  };
+  EXPECT_EQ(set(winsock::SO_RCVBUF, {0x88, 0x13, 0, 0}, "4, SO_RCVBUF"),
+            "setsockopt(4, SO_RCVBUF, 5000)");
+  EXPECT_EQ(set(winsock::SO_LINGER, {1, 0, 5, 0}, "4, SO_LINGER"),
+            "setsockopt(4, SO_LINGER, on, 5 s)");
+  EXPECT_EQ(set(winsock::SO_LINGER, {0, 0, 5, 0}, "4, SO_LINGER"), "setsockopt(4, SO_LINGER, off)");
+  EXPECT_EQ(set(1, {1, 2, 3, 4, 5}, "4, 1"), "setsockopt(4, 1)");  // no number
+  EXPECT_EQ(
+      CallLabel({.numbers = {4, winsock::FIONBIO, 1}, .name = "ioctlsocket", .text = "4, FIONBIO"}),
+      "ioctlsocket(4, FIONBIO, 1)");
+  EXPECT_EQ(
+      CallLabel(
+          {.numbers = {4, winsock::FIONREAD, 0}, .name = "ioctlsocket", .text = "4, FIONREAD"}),
+      "ioctlsocket(4, FIONREAD)");
+}
+
+TEST(CallLabel, NamesTheSocketsOfSelect) {
+  const auto select = [](std::vector<winsock::SOCKET> sockets, int64_t read, int64_t write,
+                         int64_t microseconds) {
+    return CallLabel({.numbers = {0, read, write, microseconds},
+                      .octets = {reinterpret_cast<const uint8_t*>(sockets.data()),
+                                 sockets.size() * sizeof(winsock::SOCKET)},
+                      .name = "select"});
+  };
+  EXPECT_EQ(select({4, 8, 4, 12}, 2, 1, 5000), "select(read 4 8, write 4, except 12, 5 ms)");
+  EXPECT_EQ(select({4}, 0, 1, -1), "select(write 4)");
+  EXPECT_EQ(select({4, 8, 12, 16, 20}, 5, 0, 1), "select(read 5 sockets, 1 us)");
+  EXPECT_EQ(select({}, 0, 0, 0), "select(0 ms)");
+}
+
 TEST(CallLabel, LeavesOutHowMuchMayBeReceived) {
   EXPECT_EQ(CallLabel({.numbers = {8, 65536, 0}, .name = "recv", .text = "8, at most ..."}),
             "recv(8)");
@@ -97,6 +133,29 @@ TEST(ResultLabel, ShowsWhatWasReceived) {
   EXPECT_EQ(ResultLabel({.numbers = {0, 0}, .octets = data, .name = "WSAConnect"}),
             "= 0 \"hello\"");
   EXPECT_EQ(ResultLabel({.numbers = {0, 0}, .octets = data, .name = "getsockname"}), "= 0");
+}
+
+TEST(ResultLabel, CountsWhatCannotBeShown) {
+  const std::vector<uint8_t> data = {0, 1, 2};
+  EXPECT_EQ(ResultLabel({.numbers = {3, 0}, .octets = data, .name = "recv"}), "= 3 octets");
+  EXPECT_EQ(ResultLabel({.numbers = {0, 0}, .octets = data, .name = "WSARecv"}), "= 0 3 octets");
+  EXPECT_EQ(ResultLabel({.numbers = {0, 0}, .name = "recv"}), "= 0");
+}
+
+TEST(ResultLabel, IsTheValueOfAnOption) {
+  const auto value_of = [](int64_t option, std::vector<uint8_t> value) {
+    return ResultLabel({.numbers = {0, 0}, .octets = value, .name = "getsockopt"},
+                       {4, winsock::SOL_SOCKET, option, 1024});
+  };
+  EXPECT_EQ(value_of(winsock::SO_RCVBUF, {0x88, 0x13, 0, 0}), "= 5000");
+  EXPECT_EQ(value_of(winsock::SO_DEBUG, {1}), "= 1");
+  EXPECT_EQ(value_of(winsock::SO_ERROR, {0x4D, 0x27, 0, 0}), "= WSAECONNREFUSED");
+  EXPECT_EQ(value_of(winsock::SO_LINGER, {1, 0, 5, 0}), "= on, 5 s");
+  EXPECT_EQ(value_of(winsock::SO_PROTOCOL_INFOW, std::vector<uint8_t>(628)), "= 0");
+  const std::vector<uint8_t> seventeen = {17, 0, 0, 0};
+  EXPECT_EQ(ResultLabel({.numbers = {0, 0}, .octets = seventeen, .name = "ioctlsocket"},
+                        {4, winsock::FIONREAD, 0}),
+            "= 17");
 }
 
 TEST(ResultLabel, NamesNetworkEventsAndTheirCodes) {

@@ -113,6 +113,7 @@ void Ladder::OnCall(const sim::TraceEvent& event) {
        .time = event.time,
        .text = absl::StrCat(Speaker(event),
                             absl::StrReplaceAll(OneLine(CallLabel(event)), cast_.address_names)),
+       .numbers = event.numbers,
        .is_drawn = IsHousekeeping(event.name)});
 }
 
@@ -124,10 +125,10 @@ void Ladder::OnReturn(const sim::TraceEvent& event) {
   if (IsHousekeeping(event.name) && event.numbers[1] == 0) return;
   if (!call.is_drawn) {
     DrawOpenCalls();
-    page_->AddText(event.time, call.column, absl::StrCat(call.text, " ", ResultLabel(event)));
+    page_->AddText(event.time, call.column, absl::StrCat(call.text, " ", ResultLabel(event, call.numbers)));
     return;
   }
-  AddText(event, absl::StrCat("… ", event.name, " ", ResultLabel(event)));
+  AddText(event, absl::StrCat("… ", event.name, " ", ResultLabel(event, call.numbers)));
 }
 
 void Ladder::OnNetworkEvent(const sim::TraceEvent& event) {

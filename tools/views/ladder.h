@@ -3,6 +3,7 @@
 #ifndef TOOLS_VIEWS_LADDER_H_
 #define TOOLS_VIEWS_LADDER_H_
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -38,6 +39,7 @@ class Ladder final : public RunListener {
     size_t column = 0;
     sim::Time time;
     std::string text;
+    std::array<int64_t, 4> numbers{};  // of its event
     bool is_drawn = false;
   };
 
