@@ -125,7 +125,8 @@ void Ladder::OnReturn(const sim::TraceEvent& event) {
   if (IsHousekeeping(event.name) && event.numbers[1] == 0) return;
   if (!call.is_drawn) {
     DrawOpenCalls();
-    page_->AddText(event.time, call.column, absl::StrCat(call.text, " ", ResultLabel(event, call.numbers)));
+    page_->AddText(event.time, call.column,
+                   absl::StrCat(call.text, " ", ResultLabel(event, call.numbers)));
     return;
   }
   AddText(event, absl::StrCat("… ", event.name, " ", ResultLabel(event, call.numbers)));
