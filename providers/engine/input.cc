@@ -18,7 +18,7 @@ bool Has(DWORD flags, int flag) { return (flags & static_cast<DWORD>(flag)) != 0
 
 bool Input::Receive(Connection& connection, Buffers& into, DWORD flags, bool waits,
                     Completion& completion) {
-  if (is_inline_ && StandsAtExpedited(connection)) {
+  if (IsInlineNext(connection)) {
     if (into.done() > 0) {  // Expedited and normal data never share a receive.
       completion.count = into.done();
       return true;
@@ -59,13 +59,14 @@ bool Input::ReceiveStream(Connection& connection, Buffers& into, DWORD flags, bo
 }
 
 bool Input::ReceivePart(Connection& connection, Buffers& into, DWORD flags, bool waits,
-                        Completion& completion) const {
+                        Completion& completion) {
   if (!connection.is_readable()) return false;
   if (Has(flags, MSG_PEEK)) return Peek(connection, into, kNoLimit, completion);
   ReadResult read;
   do {
     read = connection.Read(into.room(), false);
     into.Advance(read.octets);
+    if (read.octets > 0 || read.end_of_message) is_in_message_ = !read.end_of_message;
   } while (!read.end_of_message && read.octets > 0 && !into.is_full());
   completion.count = into.done();
   if (read.end_of_message) return true;
@@ -135,6 +136,10 @@ bool Input::ReceiveExpedited(Connection& connection, Buffers& into, bool peek,
   return true;
 }
 
+bool Input::IsInlineNext(Connection& connection) const {
+  return is_inline_ && !is_in_message_ && StandsAtExpedited(connection);
+}
+
 bool Input::StandsAtExpedited(Connection& connection) const {
   if (!expedited_rest_.empty()) return marks_.empty();
   if (!capabilities_.expedited_data) return false;
@@ -156,7 +161,7 @@ void Input::PassMarks(size_t octets) {
 }
 
 bool Input::HasData(Connection& connection) const {
-  if (is_inline_ && StandsAtExpedited(connection)) return true;
+  if (IsInlineNext(connection)) return true;
   if (!capabilities_.message_oriented) return connection.readable_octets() > 0;
   if (connection.has_whole_message()) return true;
   return capabilities_.partial_messages && connection.readable_octets() > 0;
@@ -174,7 +179,7 @@ bool Input::HasExpedited(Connection& connection) const {
 }
 
 size_t Input::Available(Connection& connection) const {
-  if (is_inline_ && StandsAtExpedited(connection)) {
+  if (IsInlineNext(connection)) {
     if (!expedited_rest_.empty()) return expedited_rest_.size();
     return connection.ReadExpedited(/*peek=*/true)->octets.size();
   }

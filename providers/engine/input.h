@@ -25,7 +25,7 @@ namespace engine {
 //   too long is WSAEMSGSIZE: the buffers are filled, and the message stays.
 // - An expedited unit is kept aside for MSG_OOB, in pieces if the buffers are short; reading a
 //   stream stops once at its place, be it read before or after that. Inline it is a receive of its
-//   own.
+//   own, never within a message.
 class Input {
  public:
   // `capabilities` outlives the input.
@@ -61,11 +61,13 @@ class Input {
   bool ReceiveStream(transport::Connection& connection, Buffers& into, DWORD flags, bool waits,
                      Completion& completion);
   bool ReceivePart(transport::Connection& connection, Buffers& into, DWORD flags, bool waits,
-                   Completion& completion) const;
+                   Completion& completion);
   bool ReceiveWhole(transport::Connection& connection, Buffers& into, DWORD flags,
                     Completion& completion) const;
   bool Peek(transport::Connection& connection, Buffers& into, size_t limit,
             Completion& completion) const;
+  // What is read next is expedited data that stand inline. Within a message they wait for its end.
+  bool IsInlineNext(transport::Connection& connection) const;
   bool StandsAtExpedited(transport::Connection& connection) const;
   // How far one receive of a stream reaches.
   size_t OctetsBeforeExpedited(transport::Connection& connection) const;
@@ -73,6 +75,7 @@ class Input {
 
   const transport::Capabilities& capabilities_;
   bool is_inline_ = false;
+  bool is_in_message_ = false;           // a part of one was read, and more of it will come
   std::vector<uint8_t> expedited_rest_;  // of a unit that was read in part
   // Where units stood that a stream's MSG_OOB has taken, in octets from what is read next; the rest
   // of a unit belongs to the last.

@@ -493,6 +493,38 @@ TEST_F(ReceiveWholeTest, AMessageTooLongStaysUntilABufferTakesItAll) {
   });
 }
 
+class ReceiveExpeditedMessageTest : public ReceiveTestBase {
+ protected:
+  ReceiveExpeditedMessageTest() : ReceiveTestBase(MessagesWithAbortOnly()) {}
+};
+
+TEST_F(ReceiveExpeditedMessageTest, AMessageIsNotTornByABlockInline) {
+  Run([&] {
+    const SOCKET s = NewConnection();
+    EXPECT_EQ(SetOption(s, winsock::SO_OOBINLINE, 1), 0);
+    PeerAfter(1, [](FakeConnection& peer) { peer.SendsPart("01234", false); });
+    PeerAfter(2, [](FakeConnection& peer) { peer.SendsExpedited("!"); });
+    PeerAfter(3, [](FakeConnection& peer) { peer.SendsPart("56789", true); });
+    EXPECT_EQ(Receive(s), "0123456789");
+    EXPECT_EQ(Receive(s), "!");
+  });
+}
+
+TEST_F(ReceiveExpeditedMessageTest, ABlockInlineComesBehindTheMessageThatIsReadInParts) {
+  Run([&] {
+    const SOCKET s = NewConnection();
+    EXPECT_EQ(SetOption(s, winsock::SO_OOBINLINE, 1), 0);
+    Peer([](FakeConnection& peer) { peer.SendsPart("01234", false); });
+    EXPECT_EQ(Receive(s, 5), "01234 MSG_PARTIAL");
+    Peer([](FakeConnection& peer) { peer.SendsExpedited("!"); });
+    EXPECT_EQ(Select(s), "w");  // Not before the message's end.
+    Peer([](FakeConnection& peer) { peer.SendsPart("56789", true); });
+    EXPECT_EQ(Receive(s), "56789");
+    EXPECT_EQ(Select(s), "rw");
+    EXPECT_EQ(Receive(s), "!");
+  });
+}
+
 TEST_F(ReceiveWholeTest, TheBeginningOfAMessageIsNothingYet) {
   Run([&] {
     const SOCKET s = NewConnection();
