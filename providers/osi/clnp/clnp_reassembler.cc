@@ -30,15 +30,15 @@ sim::FramePtr ClnpReassembler::Add(const ClnpDataPdu& pdu, size_t header_octets,
   if (found == units_.end()) {
     MakeRoomFor(total);
     const size_t blocks = (total + kBlock - 1) / kBlock;
-    Unit unit{.deadline = now + pdu.lifetime * kLifetimeUnit,
-              .order = next_order_++,
+    Unit unit{.place = {now + pdu.lifetime * kLifetimeUnit, next_order_++},
               .data = sim::Frame::Create(total),
               .head = {head.begin(), head.end()},
               .present = std::vector<bool>(blocks),
               .missing = blocks};
     unit.data->Append(total);
+    ends_.emplace(unit.place, key);
     found = units_.emplace(std::move(key), std::move(unit)).first;
-    octets_ += total;
+    octets_ += total + kUnitOverhead;
   }
   Unit& unit = found->second;
   const size_t end = std::min(total, segmentation.offset + pdu.data.size());
@@ -51,39 +51,36 @@ sim::FramePtr ClnpReassembler::Add(const ClnpDataPdu& pdu, size_t header_octets,
     --unit.missing;
   }
   if (unit.missing != 0) return {};
-  sim::FramePtr whole = std::move(unit.data);
-  octets_ -= whole->size();
-  units_.erase(found);
+  sim::FramePtr whole = unit.data;
+  Erase(found);
   return whole;
 }
 
 void ClnpReassembler::ForgetOld(sim::Time now) {
-  for (auto unit = units_.begin(); unit != units_.end();) {
-    unit = unit->second.deadline <= now ? Forget(unit, DiscardReason::kLifetimeExpiredInReassembly)
-                                        : std::next(unit);
+  while (!ends_.empty() && ends_.begin()->first.first <= now) {
+    Forget(units_.find(ends_.begin()->second), DiscardReason::kLifetimeExpiredInReassembly);
   }
 }
 
 void ClnpReassembler::MakeRoomFor(size_t octets) {
-  while (!units_.empty() && octets_ + octets > kMaxOctets) {
-    Forget(std::min_element(
-               units_.begin(), units_.end(),
-               [](const auto& a, const auto& b) { return a.second.order < b.second.order; }),
-           DiscardReason::kCongestion);
+  while (!ends_.empty() && octets_ + octets + kUnitOverhead > kMaxOctets) {
+    Forget(units_.find(ends_.begin()->second), DiscardReason::kCongestion);
   }
 }
 
 sim::Time ClnpReassembler::next_deadline() const {
-  sim::Time next = sim::Time::Never();
-  for (const auto& [key, unit] : units_) next = std::min(next, unit.deadline);
-  return next;
+  return ends_.empty() ? sim::Time::Never() : ends_.begin()->first.first;
 }
 
-ClnpReassembler::Units::iterator ClnpReassembler::Forget(Units::iterator unit,
-                                                         DiscardReason reason) {
-  octets_ -= unit->second.data->size();
+void ClnpReassembler::Forget(Units::iterator unit, DiscardReason reason) {
   forgotten_.push_back({.reason = reason, .head = std::move(unit->second.head)});
-  return units_.erase(unit);
+  Erase(unit);
+}
+
+void ClnpReassembler::Erase(Units::iterator unit) {
+  octets_ -= unit->second.data->size() + kUnitOverhead;
+  ends_.erase(unit->second.place);
+  units_.erase(unit);
 }
 
 }  // namespace osi

@@ -20,8 +20,10 @@ namespace osi {
 // destination and identifier (6.8); one that is not whole when its lifetime ends is forgotten.
 class ClnpReassembler {
  public:
-  // All units together hold at most this many octets; the oldest make room.
+  // All units together hold at most this many octets; those that would end first make room. A unit
+  // counts for as much as its data, and for what is kept beside them.
   static constexpr size_t kMaxOctets = 1 << 20;
+  static constexpr size_t kUnitOverhead = 512;
 
   // Takes a segment, which says where it stands, in. Returns the whole data once the last gap is
   // filled; null before. On overlap the first copy stays. `head` is what an error report would
@@ -46,9 +48,10 @@ class ClnpReassembler {
 
  private:
   using Key = std::tuple<Nsap, Nsap, uint16_t>;
+  // When the lifetime ends, and which came how soon among those of the same end.
+  using Place = std::pair<sim::Time, uint64_t>;
   struct Unit {
-    sim::Time deadline;
-    uint64_t order = 0;  // of the first segment
+    Place place;
     sim::FramePtr data;
     std::vector<uint8_t> head;
     std::vector<bool> present;  // for each 8 octets
@@ -58,10 +61,11 @@ class ClnpReassembler {
   using Units = absl::btree_map<Key, Unit>;
 
   void MakeRoomFor(size_t octets);
-  // Returns the unit after it.
-  Units::iterator Forget(Units::iterator unit, DiscardReason reason);
+  void Forget(Units::iterator unit, DiscardReason reason);
+  void Erase(Units::iterator unit);
 
   Units units_;
+  absl::btree_map<Place, Key> ends_;  // of all units
   size_t octets_ = 0;
   uint64_t next_order_ = 0;
   std::vector<Forgotten> forgotten_;

@@ -116,6 +116,17 @@ TEST(ClnpReassembler, HoldsNoMoreThanItsLimit) {
   EXPECT_EQ(forgotten[0].reason, DiscardReason::kCongestion);
 }
 
+TEST(ClnpReassembler, UnitsOfNextToNoDataCountForWhatTheyTake) {
+  ClnpReassembler reassembler;
+  for (uint32_t i = 0; i < 10'000; ++i) {
+    ClnpDataPdu segment = Segment(0, 8, static_cast<uint16_t>(i));
+    segment.segmentation->total_length = kHeader + 9;
+    EXPECT_EQ(Add(reassembler, segment), "");
+  }
+  EXPECT_EQ(reassembler.pending(),
+            ClnpReassembler::kMaxOctets / (ClnpReassembler::kUnitOverhead + 9));
+}
+
 TEST(ClnpReassembler, ATotalLengthBelowTheHeaderIsNoDataUnit) {
   ClnpReassembler reassembler;
   ClnpDataPdu segment = Segment(0, 8);
