@@ -28,9 +28,13 @@ class CongestionWindow {
       }
     }
   }
-  // T1 ran out with `outstanding` DTs not acknowledged.
-  void OnTimeout(uint64_t outstanding) {
-    threshold_ = static_cast<uint32_t>(std::max<uint64_t>(outstanding / 2, kLeastThreshold));
+  // T1 ran out with `outstanding` DTs not acknowledged, or the network reports that it discarded
+  // one. Not `is_first`: the DT was transmitted again before, and the threshold says so already
+  // (RFC 5681 section 3.1).
+  void OnLoss(uint64_t outstanding, bool is_first) {
+    if (is_first) {
+      threshold_ = static_cast<uint32_t>(std::max<uint64_t>(outstanding / 2, kLeastThreshold));
+    }
     tpdus_ = 1;
     acknowledged_ = 0;
   }

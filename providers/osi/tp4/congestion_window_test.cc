@@ -17,7 +17,7 @@ TEST(CongestionWindow, DoublesInEachRoundTripAtFirst) {
 TEST(CongestionWindow, StartsAgainFromOneAfterT1AndSlowsDownAtHalf) {
   CongestionWindow window;
   window.OnAcknowledged(6);
-  window.OnTimeout(8);
+  window.OnLoss(8, /*is_first=*/true);
   EXPECT_EQ(window.tpdus(), 1u);
   window.OnAcknowledged(3);
   EXPECT_EQ(window.tpdus(), 4u);  // the threshold
@@ -27,9 +27,21 @@ TEST(CongestionWindow, StartsAgainFromOneAfterT1AndSlowsDownAtHalf) {
   EXPECT_EQ(window.tpdus(), 5u);
 }
 
+TEST(CongestionWindow, WhatIsLostAgainHalvesNothingMore) {
+  CongestionWindow window;
+  window.OnAcknowledged(14);
+  window.OnLoss(16, /*is_first=*/true);
+  window.OnLoss(1, /*is_first=*/false);
+  EXPECT_EQ(window.tpdus(), 1u);
+  window.OnAcknowledged(7);
+  EXPECT_EQ(window.tpdus(), 8u);  // the threshold of the first loss
+  window.OnAcknowledged(7);
+  EXPECT_EQ(window.tpdus(), 8u);
+}
+
 TEST(CongestionWindow, TheThresholdIsNeverBelowTwo) {
   CongestionWindow window;
-  window.OnTimeout(1);
+  window.OnLoss(1, /*is_first=*/true);
   window.OnAcknowledged(1);
   EXPECT_EQ(window.tpdus(), 2u);
   window.OnAcknowledged(1);

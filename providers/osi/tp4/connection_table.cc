@@ -31,6 +31,17 @@ void ConnectionTable::AddRequest(Tp4Connection& connection) {
                                                                               &connection};
 }
 
+void ConnectionTable::AddAnswer(Tp4Connection& connection) {
+  answers_[{connection.remote().nsap, connection.remote_reference()}] = &connection;
+}
+
+Tp4Connection* ConnectionTable::FindByPeer(const Nsap& remote, uint16_t remote_reference) const {
+  const auto answer = answers_.find({remote, remote_reference});
+  if (answer != answers_.end()) return answer->second;
+  const Request* request = FindRequest(remote, remote_reference);
+  return request == nullptr ? nullptr : request->connection;
+}
+
 Tp4Connection* ConnectionTable::Find(uint16_t local_reference, const Nsap& remote) const {
   Tp4Connection* found = references_.Find(local_reference);
   return found != nullptr && found->remote().nsap == remote ? found : nullptr;
@@ -57,6 +68,9 @@ void ConnectionTable::OnOver(Tp4Connection& connection, std::vector<uint8_t> ref
     const RequestKey key{connection.remote().nsap, connection.remote_reference()};
     requests_[key] = {.refusal = std::move(refusal)};
     frozen.request = key;
+  } else {
+    const auto answer = answers_.find({connection.remote().nsap, connection.remote_reference()});
+    if (answer != answers_.end() && answer->second == &connection) answers_.erase(answer);
   }
   frozen_.push_back(std::move(frozen));
   if (!thaw_.is_scheduled()) thaw_.ScheduleAt(frozen_.front().until, sim::Urgency::kUpkeep);

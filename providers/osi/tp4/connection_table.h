@@ -54,6 +54,11 @@ class ConnectionTable {
   // Null: there is none. A TPDU from elsewhere than the connection's peer is not for it.
   Tp4Connection* Find(uint16_t local_reference, const Nsap& remote) const;
 
+  // From now on FindByPeer finds the connection, whose CR was answered.
+  void AddAnswer(Tp4Connection& connection);
+  // The connection that TPDUs to `remote` with that DST-REF are sent by; null: none any more.
+  Tp4Connection* FindByPeer(const Nsap& remote, uint16_t remote_reference) const;
+
   // A CR that came before, told by its sender and SRC-REF.
   struct Request {
     Tp4Connection* connection = nullptr;  // null: it is over
@@ -72,7 +77,7 @@ class ConnectionTable {
   void OnUnused(Tp4Connection& connection);
 
  private:
-  using RequestKey = std::pair<Nsap, uint16_t>;
+  using RequestKey = std::pair<Nsap, uint16_t>;  // the peer, and its reference
   struct Frozen {
     sim::Time until;
     uint64_t subject;
@@ -89,8 +94,9 @@ class ConnectionTable {
   absl::btree_map<uint64_t, std::unique_ptr<Tp4Connection>> connections_;  // by subject
   ReferenceTable references_;
   absl::btree_map<RequestKey, Request> requests_;
-  absl::btree_map<uint16_t, size_t> selectors_;  // how many connections use them
-  std::deque<Frozen> frozen_;                    // in the order of `until`
+  absl::btree_map<RequestKey, Tp4Connection*> answers_;  // of those that sent the CR
+  absl::btree_map<uint16_t, size_t> selectors_;          // how many connections use them
+  std::deque<Frozen> frozen_;                            // in the order of `until`
   sim::MemberEvent<ConnectionTable, &ConnectionTable::OnThaw> thaw_;
   int scopes_ = 0;
   std::vector<uint64_t> unused_;  // subjects

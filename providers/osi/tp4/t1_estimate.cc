@@ -7,6 +7,7 @@
 namespace osi {
 
 void T1Estimate::OnRoundTrip(absl::Duration round_trip) {
+  back_off_ = 0;
   round_trip = std::max(round_trip, absl::Nanoseconds(1));
   if (smoothed_ == absl::ZeroDuration()) {
     smoothed_ = round_trip;
@@ -15,6 +16,16 @@ void T1Estimate::OnRoundTrip(absl::Duration round_trip) {
   }
   variation_ = (variation_ * 3 + absl::AbsDuration(smoothed_ - round_trip)) / 4;
   smoothed_ = (smoothed_ * 7 + round_trip) / 8;
+}
+
+void T1Estimate::OnTimeout(int transmission) {
+  back_off_ = std::max(transmission - 1, back_off_) + 1;
+}
+
+void T1Estimate::OnRetransmissionAcknowledged(absl::Duration after) {
+  const bool is_usual =
+      smoothed_ != absl::ZeroDuration() && 2 * after >= smoothed_ && after <= t1();
+  if (is_usual) back_off_ = 0;
 }
 
 absl::Duration T1Estimate::t1() const {
@@ -27,7 +38,8 @@ absl::Duration T1Estimate::t1() const {
 absl::Duration T1Estimate::Interval(int transmission) const {
   const absl::Duration longest = std::max(kBackOffLimit, t1());
   absl::Duration interval = t1();
-  for (int i = 1; i < transmission && interval < longest; ++i) interval *= 2;
+  const int doublings = std::max(transmission - 1, back_off_);
+  for (int i = 0; i < doublings && interval < longest; ++i) interval *= 2;
   return std::min(interval, longest);
 }
 

@@ -16,6 +16,12 @@ class T1Estimate {
 
   // Never for a TPDU that was transmitted more than once.
   void OnRoundTrip(absl::Duration round_trip);
+  // T1 ran out after the n-th transmission of a DT. Round trips may be longer than was thought:
+  // until one is measured, everything waits twice as long as that DT did (Karn's rule).
+  void OnTimeout(int transmission);
+  // So long after it was sent again that DT was acknowledged. If that is what a round trip used to
+  // take, then the way is as before, and the first one was lost.
+  void OnRetransmissionAcknowledged(absl::Duration after);
 
   absl::Duration t1() const;
   // From the n-th transmission of a TPDU, counted from 1, until the next one.
@@ -25,6 +31,7 @@ class T1Estimate {
   absl::Duration smoothed_ = absl::ZeroDuration();  // zero: no round trip yet
   absl::Duration variation_ = absl::ZeroDuration();
   absl::Duration remote_acknowledge_time_ = absl::ZeroDuration();
+  int back_off_ = 0;  // how often every interval is doubled at least
 };
 
 }  // namespace osi

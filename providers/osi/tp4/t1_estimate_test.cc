@@ -40,5 +40,34 @@ TEST(T1Estimate, TransmissionsOfOneTpduBackOff) {
   EXPECT_EQ(estimate.Interval(7), Seconds(6));
 }
 
+TEST(T1Estimate, AfterATimeoutAllWaitLongerUntilARoundTripIsMeasured) {
+  T1Estimate estimate;
+  estimate.OnRoundTrip(Milliseconds(100));  // T1 is 300 ms, and the way has become slower
+  estimate.OnTimeout(1);
+  EXPECT_EQ(estimate.Interval(1), Milliseconds(600));
+  EXPECT_EQ(estimate.Interval(2), Milliseconds(600));
+  estimate.OnTimeout(2);
+  EXPECT_EQ(estimate.Interval(1), Milliseconds(1200));
+  estimate.OnTimeout(1);  // of another DT, which has waited as long
+  EXPECT_EQ(estimate.Interval(1), Milliseconds(2400));
+  estimate.OnRoundTrip(Milliseconds(900));
+  EXPECT_EQ(estimate.Interval(1), estimate.t1());
+}
+
+TEST(T1Estimate, ARetransmissionThatIsAcknowledgedAsUsualShowsThatTheWayIsAsBefore) {
+  T1Estimate estimate;
+  estimate.OnTimeout(1);
+  estimate.OnRetransmissionAcknowledged(Milliseconds(500));  // nothing is known to be usual
+  EXPECT_EQ(estimate.Interval(1), Seconds(2));
+  estimate.OnRoundTrip(Milliseconds(100));
+  for (int milliseconds : {49, 301}) {  // too soon, too late
+    estimate.OnTimeout(1);
+    estimate.OnRetransmissionAcknowledged(Milliseconds(milliseconds));
+    EXPECT_GT(estimate.Interval(1), Milliseconds(300));
+  }
+  estimate.OnRetransmissionAcknowledged(Milliseconds(100));
+  EXPECT_EQ(estimate.Interval(1), Milliseconds(300));
+}
+
 }  // namespace
 }  // namespace osi

@@ -88,8 +88,8 @@ TEST(Tp4Extended, ReceivesAndAcknowledges) {
 TEST(Tp4Extended, ATpduInTheNormalFormatBreaksTheProtocol) {
   Tp4Script::Run([](Tp4Script& s) {
     GoToOpenInExtendedFormats(s);
-    s.Receives(s.PeerDt(0, "hello"));
-    EXPECT_EQ(s.Sends<DrTpdu>().reason, DisconnectReason::kProtocolError);
+    s.Receives(s.PeerDt(0, "hello"));  // whose header is too short
+    EXPECT_EQ(s.Sends<DrTpdu>().reason, DisconnectReason::kInvalidLength);
   });
 }
 

@@ -225,7 +225,9 @@ void Tp4Connection::OnBad(TpduType type, ByteSpan tpdu, const absl::Status& why)
   if (is_damaged || (needs_checksum() && !ChecksumHolds(tpdu))) {
     return Drop(type, "wrong checksum", "ISO 8073 6.17.3");
   }
-  OnProtocolError(type, why.message());
+  const bool is_length = fault.has_value() && fault->kind == TpduFaultKind::kInvalidLength;
+  OnProtocolError(type, why.message(),
+                  is_length ? DisconnectReason::kInvalidLength : DisconnectReason::kProtocolError);
 }
 
 void Tp4Connection::OnTpdu(TpduType type, const sim::FramePtr& frame, ByteSpan tpdu) {

@@ -101,6 +101,8 @@ class Tp4Connection final : public transport::Connection {
   void RefuseFor(DisconnectReason reason);
   // The network reports that our CR did not reach the peer.
   void OnUnreachable();
+  // The network reports that it discarded a DT of ours for want of room.
+  void OnCongestion();
   // A TPDU other than CR. `tpdu` are octets of `frame`.
   void OnTpdu(TpduType type, const sim::FramePtr& frame, ByteSpan tpdu);
 
@@ -190,7 +192,8 @@ class Tp4Connection final : public transport::Connection {
   void OnDr(const DrTpdu& dr);
   void OnDc(const DcTpdu& dc);
   void OnEr(const ErTpdu& er);
-  void OnProtocolError(TpduType type, absl::string_view what);
+  void OnProtocolError(TpduType type, absl::string_view what,
+                       DisconnectReason reason = DisconnectReason::kProtocolError);
   // Sends a DR, from WFCC, AKWAIT or OPEN to CLOSING.
   void Close(DisconnectReason reason, ByteSpan user_data, absl::string_view why);
   void SendRefusal(DisconnectReason reason, ByteSpan user_data);
@@ -227,9 +230,11 @@ class Tp4Connection final : public transport::Connection {
   SendQueue send_;
   TransmitWindow transmit_{TpduFormat::kNormal, 0};
   CongestionWindow congestion_;
-  // The DT that a round trip is measured with.
+  // The DT that a round trip is measured with, and when it was sent; absent: when DTs were sent again
+  // after T1, Never() once that has been answered.
   std::optional<TpduNumber> timed_dt_;
-  sim::Time timed_since_;
+  sim::Time timed_since_ = sim::Time::Never();
+  TpduNumber slowed_until_ = 0;  // reports of congestion about DTs before it were heeded
 
   ReceiveWindow receive_{TpduFormat::kNormal, 0};
   Resequencer resequencer_;

@@ -146,13 +146,25 @@ void Tp4Connection::ArmRetransmission() {
 }
 
 void Tp4Connection::OnDtTime() {  // 6.19
-  if (send_.at(send_.begin()).transmissions >= kMaxTransmissions) {
+  const int transmissions = send_.at(send_.begin()).transmissions;
+  if (transmissions >= kMaxTransmissions) {
     return GiveUp({.cause = transport::Cause::kNoAnswer, .text = "no acknowledgement of a DT"});
   }
-  congestion_.OnTimeout(send_.next() - send_.begin());
+  t1_.OnTimeout(transmissions);
+  congestion_.OnLoss(send_.next() - send_.begin(), transmissions == 1);
   timed_dt_.reset();
+  timed_since_ = world().now();
   send_.GoBack();
   SendPending();
+}
+
+// Slower from now on, once for all that is under way; the DT itself is sent again after T1 (RFC
+// 1008 6.5: losses are what tells of congestion, and this is one that is told of).
+void Tp4Connection::OnCongestion() {
+  if (state_ != Tp4State::kOpen || send_.begin() < slowed_until_) return;
+  if (send_.next() == send_.begin()) return;
+  slowed_until_ = send_.sent_end();
+  congestion_.OnLoss(send_.next() - send_.begin(), /*is_first=*/true);
 }
 
 void Tp4Connection::OnAk(const AkTpdu& ak) {
@@ -183,9 +195,14 @@ void Tp4Connection::OnAk(const AkTpdu& ak) {
 }
 
 void Tp4Connection::TakeRoundTrip() {
-  if (!timed_dt_.has_value() || *timed_dt_ >= transmit_.lower_edge()) return;
-  t1_.OnRoundTrip(world().now() - timed_since_);
-  timed_dt_.reset();
+  if (timed_dt_.has_value()) {
+    if (*timed_dt_ >= transmit_.lower_edge()) return;
+    t1_.OnRoundTrip(world().now() - timed_since_);
+    timed_dt_.reset();
+  } else if (timed_since_ != sim::Time::Never()) {
+    t1_.OnRetransmissionAcknowledged(world().now() - timed_since_);
+  }
+  timed_since_ = sim::Time::Never();
 }
 
 void Tp4Connection::TellWriter(bool was_drained) {

@@ -169,6 +169,7 @@ void Tp4Connection::OnAnswer(const CcTpdu& cc) {
   if (quality_ != nullptr && !TakeSelectedQuality(cc)) return;
   Adopt(*agreement, cc.credit);
   NoteAgreement();
+  table_.AddAnswer(*this);
   BecomeOpen("CC");
   SendAk();
   if (user_ != nullptr) user_->OnConnected(cc.user_data);

@@ -119,15 +119,16 @@ void Tp4Connection::OnEr(const ErTpdu& er) {
   }
 }
 
-void Tp4Connection::OnProtocolError(TpduType type, absl::string_view what) {
+void Tp4Connection::OnProtocolError(TpduType type, absl::string_view what,
+                                    DisconnectReason reason) {
   Drop(type, what, "ISO 8073 6.22");
   // What is not yet, or no longer, open does not change: what is missing will be sent again.
   const bool is_bad_answer = state_ == Tp4State::kWfcc && type == TpduType::kCc;
   if (state_ != Tp4State::kOpen && !is_bad_answer) return;
-  Close(DisconnectReason::kProtocolError, {}, what);
+  Close(reason, {}, what);
   Indicate({.cause = Cause::kProtocolError,
-            .code = static_cast<int>(DisconnectReason::kProtocolError),
-            .text = DisconnectReasonName(DisconnectReason::kProtocolError)});
+            .code = static_cast<int>(reason),
+            .text = DisconnectReasonName(reason)});
 }
 
 }  // namespace osi

@@ -171,6 +171,18 @@ TEST(Tp4ProtocolError, ReleasesAnOpenConnection) {
   });
 }
 
+TEST(Tp4ProtocolError, AWrongLengthIsReportedAsSuch) {
+  Tp4Script::Run([](Tp4Script& s) {
+    s.GoToOpen();
+    // A parameter that reaches beyond the header.
+    std::vector<uint8_t> ak = {10, 0x60, 0, kOurReference, 0, 0xC3, 2, 0, 0, 0x8A, 2};
+    StoreChecksum(absl::MakeSpan(ak), 7);
+    s.ReceivesOctets(ak);
+    EXPECT_EQ(s.Sends<DrTpdu>().reason, DisconnectReason::kInvalidLength);
+    EXPECT_THAT(s.Hears(), ElementsAre("disconnect kProtocolError 138"));
+  });
+}
+
 TEST(Tp4ProtocolError, RjIsNotATpduOfClass4) {
   Tp4Script::Run([](Tp4Script& s) {
     s.GoToOpen();
@@ -307,9 +319,21 @@ TEST(Tp4Refwait, ACrOfAConnectionThatIsOverOpensNone) {
 TEST(Tp4Refwait, AReferenceIsNotUsedAgain) {
   Tp4Script::Run([](Tp4Script& s) {
     s.GoToRefwait();
+    s.Advance(FreezeTime() - absl::Seconds(1));
+    EXPECT_EQ(s.state(), Tp4State::kRefwait);
+    s.Receives(s.PeerDt(0, "late"));
+    EXPECT_THAT(s.Drops(), ElementsAre("DT: for no connection"));
     s.us().Detach(Farewell::kAbortive);
     s.Connect();
     EXPECT_EQ(s.Sends<CrTpdu>().source_reference, kOurReference + 1);
+  });
+}
+
+TEST(Tp4Refwait, AReferenceIsFreeAfterL) {
+  Tp4Script::Run([](Tp4Script& s) {
+    s.GoToRefwait();
+    s.Advance(FreezeTime());
+    EXPECT_EQ(s.state(), Tp4State::kClosed);
   });
 }
 

@@ -69,6 +69,7 @@ class Tp4Script final : private NetworkServiceUser,
   // What the user has heard since the last time, in order.
   std::vector<std::string> Hears();
   transport::Connection& us() { return *connection_; }
+  bool has_connection() const { return connection_ != nullptr; }
   transport::Transport& transport() { return *transport_; }
   sim::World& world() { return world_; }
   ScriptedUser user;

@@ -249,7 +249,7 @@ const std::map<std::pair<std::string, std::string>, std::string>& Stories() {
       {{"CLOSING", "DT"}, "Tp4Closing, EverythingElseIsIgnored"},
       {{"REFWAIT", "DR"}, "Tp4Refwait, ADrIsConfirmedAndACcGetsADr"},
       {{"REFWAIT", "CC"}, "Tp4Refwait, ADrIsConfirmedAndACcGetsADr"},
-      {{"REFWAIT", "L"}, "Tp4Refwait, AReferenceIsNotUsedAgain"},
+      {{"REFWAIT", "L"}, "Tp4Refwait, AReferenceIsFreeAfterL"},
   };
   return stories;
 }

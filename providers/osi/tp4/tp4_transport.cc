@@ -272,12 +272,24 @@ void Tp4Transport::OnUnmatched(const Nsap& source, TpduType type, ByteSpan tpdu)
 
 void Tp4Transport::OnErrorReport(const Nsap& destination, ClnpFault fault, ByteSpan data) {
   ConnectionTable::Scope scope(connections_);
+  if (fault.reason == DiscardReason::kCongestion) return OnCongestionReport(destination, data);
   const bool is_unreachable = fault.reason == DiscardReason::kDestinationUnreachable ||
                               fault.reason == DiscardReason::kDestinationUnknown;
   const absl::StatusOr<CrTpdu> cr = CrTpdu::Parse(data);
   if (!is_unreachable || !cr.ok()) return;
   Tp4Connection* connection = connections_.Find(cr->source_reference, destination);
   if (connection != nullptr) connection->OnUnreachable();
+}
+
+void Tp4Transport::OnCongestionReport(const Nsap& destination, ByteSpan tpdu) {
+  // Only the head of it is quoted, so that nothing but the reference can be looked at.
+  wire::ByteReader in(tpdu);
+  in.Skip(1);
+  const uint8_t type = in.U8() & 0xF0;
+  const uint16_t reference = in.U16();
+  if (!in.ok() || type != static_cast<uint8_t>(TpduType::kDt)) return;
+  Tp4Connection* connection = connections_.FindByPeer(destination, reference);
+  if (connection != nullptr) connection->OnCongestion();
 }
 
 transport::Registration Tp4Registration() {

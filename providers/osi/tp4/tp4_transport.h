@@ -44,6 +44,7 @@ class Tp4Transport final : public transport::Transport, private NetworkServiceUs
   void OnUnitData(const Nsap& source, const Nsap& destination, const sim::FramePtr& frame,
                   ByteSpan data) override;
   void OnErrorReport(const Nsap& destination, ClnpFault fault, ByteSpan data) override;
+  void OnCongestionReport(const Nsap& destination, ByteSpan tpdu);
 
   // Sends the CR of a connection that has a reference and a route.
   void Request(Tp4Connection& connection, const transport::ConnectOptions& options, size_t nsdu);
