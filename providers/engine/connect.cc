@@ -50,9 +50,10 @@ int Socket::Connect(ByteSpan name, const ConnectArguments& arguments) {
       .local = *bound_, .remote = remote, .options = options_.protocol};
   if (HasOctets(arguments.caller_data)) options.user_data = OctetsOf(*arguments.caller_data);
   transport::QualityOfService quality;
-  if (arguments.sqos != nullptr && AsksForQuality(*arguments.sqos)) {
+  options.quality = wanted_quality_.get();
+  if (arguments.sqos != nullptr) {  // whatever SIO_SET_QOS said (Winsock page: WSAConnect)
     quality = ToQuality(*arguments.sqos);
-    options.quality = &quality;
+    options.quality = AsksForQuality(*arguments.sqos) ? &quality : nullptr;
   }
   connection_ = transport().Connect(options, *this);
   if (connection_ == nullptr) {

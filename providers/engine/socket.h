@@ -109,6 +109,11 @@ class Socket final : public std::enable_shared_from_this<Socket>,
   int SetNonblocking(bool value);
   u_long AvailableOctets() const;
   bool IsAtMark() const;
+  // SIO_SET_QOS and SIO_GET_QOS: what a connect without a QOS of its own asks for, and what the two
+  // ends of a connection agreed on (before there is one, what would be asked for).
+  bool has_quality_of_service() const { return capabilities().quality_of_service; }
+  int SetQuality(const winsock::QOS& qos);
+  int Quality(winsock::QOS& qos) const;
   // An ioctl that belongs to the transport.
   int ControlProtocol(DWORD code, ByteSpan in);
 
@@ -288,6 +293,7 @@ class Socket final : public std::enable_shared_from_this<Socket>,
   // Taken whole from a caller who could not wait; in front of sends_.
   std::unique_ptr<HeldMessage> held_message_;
   std::unique_ptr<Listening> listening_;
+  std::unique_ptr<transport::QualityOfService> wanted_quality_;  // null: none in particular
   sim::Waitable changed_;
 };
 

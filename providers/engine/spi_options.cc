@@ -89,6 +89,19 @@ int SetBlockingMode(Socket& socket, const IoctlArguments& arguments) {
   return socket.SetNonblocking(is_nonblocking != 0);
 }
 
+int GetQuality(const Socket& socket, IoctlArguments& arguments) {
+  winsock::QOS qos;
+  if (const int error = socket.Quality(qos)) return error;
+  return GiveResult(qos, arguments);
+}
+
+int SetQuality(Socket& socket, const IoctlArguments& arguments) {
+  if (!socket.has_quality_of_service()) return WSAENOPROTOOPT;
+  winsock::QOS qos;
+  if (arguments.in.data() == nullptr || !ReadValue(arguments.in, qos)) return WSAEFAULT;
+  return socket.SetQuality(qos);
+}
+
 // For one protocol or from one vendor, and without a result (Winsock page: WSAIoctl).
 bool IsOfProtocol(DWORD code) {
   constexpr DWORD kDirections = winsock::IOC_INOUT | winsock::IOC_VOID;
@@ -114,8 +127,9 @@ int Ioctl(SOCKET s, Socket& socket, DWORD code, IoctlArguments& arguments) {
                                                                                  : WSAEFAULT;
     }
     case winsock::SIO_GET_QOS:
+      return GetQuality(socket, arguments);
     case winsock::SIO_SET_QOS:
-      return WSAENOPROTOOPT;
+      return SetQuality(socket, arguments);
     default:
       // Where nobody knows it the page says WSAEINVAL; Windows says WSAEOPNOTSUPP.
       return IsOfProtocol(code) ? socket.ControlProtocol(code, arguments.in) : WSAEOPNOTSUPP;

@@ -7,6 +7,7 @@
 #include "providers/osi/session/session_options.h"
 #include "stack/names.h"
 #include "tools/scenario/bindings.h"
+#include "tools/scenario/qos_table.h"
 #include "tools/scenario/sandbox/argument.h"
 #include "tools/scenario/sandbox/native_function.h"
 
@@ -151,11 +152,7 @@ int IoctlsocketMethod(lua_State* L) {
   return 1;
 }
 
-// SIO_KEEPALIVE_VALS is the one ioctl beyond ioctlsocket's that scenarios have use for.
-int WsaIoctlMethod(lua_State* L) {
-  ScriptSocket& s = SocketArgument(L);
-  static constexpr absl::string_view kNames[] = {"SIO_KEEPALIVE_VALS"};
-  Argument(L, 2, "WSAIoctl: name").OneOf(kNames);
+int SetKeepAlive(lua_State* L, winsock::SOCKET s) {
   const Options options(L, 3, "WSAIoctl: SIO_KEEPALIVE_VALS",
                         {"onoff", "keepalivetime", "keepaliveinterval"});
   winsock::tcp_keepalive values{};
@@ -169,8 +166,36 @@ int WsaIoctlMethod(lua_State* L) {
     values.keepaliveinterval = static_cast<winsock::u_long>(interval.Integer(0, UINT32_MAX));
   }
   winsock::DWORD returned = 0;
-  return PushResult(L, winsock::WSAIoctl(s.handle, winsock::SIO_KEEPALIVE_VALS, &values,
-                                         sizeof(values), nullptr, 0, &returned, nullptr, nullptr));
+  return PushResult(L, winsock::WSAIoctl(s, winsock::SIO_KEEPALIVE_VALS, &values, sizeof(values),
+                                         nullptr, 0, &returned, nullptr, nullptr));
+}
+
+int SetQuality(lua_State* L, winsock::SOCKET s) {
+  winsock::QOS qos = ReadQos(L, Argument(L, 3, "WSAIoctl: SIO_SET_QOS"));
+  winsock::DWORD returned = 0;
+  return PushResult(L, winsock::WSAIoctl(s, winsock::SIO_SET_QOS, &qos, sizeof(qos), nullptr, 0,
+                                         &returned, nullptr, nullptr));
+}
+
+int GetQuality(lua_State* L, winsock::SOCKET s) {
+  winsock::QOS qos{};
+  winsock::DWORD returned = 0;
+  if (winsock::WSAIoctl(s, winsock::SIO_GET_QOS, nullptr, 0, &qos, sizeof(qos), &returned, nullptr,
+                        nullptr) == winsock::SOCKET_ERROR) {
+    return PushLastError(L);
+  }
+  PushQos(L, &qos);
+  return 1;
+}
+
+// The ioctls beyond ioctlsocket's that scenarios have use for.
+int WsaIoctlMethod(lua_State* L) {
+  ScriptSocket& s = SocketArgument(L);
+  static constexpr absl::string_view kNames[] = {"SIO_KEEPALIVE_VALS", "SIO_SET_QOS",
+                                                 "SIO_GET_QOS"};
+  static constexpr int (*kIoctls[])(lua_State*, winsock::SOCKET) = {SetKeepAlive, SetQuality,
+                                                                    GetQuality};
+  return kIoctls[Argument(L, 2, "WSAIoctl: name").OneOf(kNames)](L, s.handle);
 }
 
 }  // namespace

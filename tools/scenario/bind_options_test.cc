@@ -1,4 +1,5 @@
 // Options and ioctls, over each provider.
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "gtest/gtest.h"
 #include "tools/scenario/scenario_testing.h"
@@ -159,8 +160,8 @@ TEST_P(OptionCalls, WhatTransportClass4MayBeAskedFor) {
     EXPECT_EQ(seen,
               "\nat first: 0 1 1 0\na size: WSAEINVAL\nconnected: 1 0 1 1280\n"
               "too late: WSAEINVAL\naccepted: 1 0 1 1280\n");
-  } else if (is("session")) {  // which hands them to the class 4 under it
-    EXPECT_NE(seen.find("\nat first: 0 1 1 0\n"), std::string::npos) << seen;
+  } else if (is("session")) {  // which hands them to the class 4 under it, but wants no expedited
+    EXPECT_NE(seen.find("\nat first: 0 1 0 0\n"), std::string::npos) << seen;
   } else {
     EXPECT_NE(seen.find("\nat first: nil nil nil nil\n"), std::string::npos);
   }
@@ -179,6 +180,62 @@ TEST_P(OptionCalls, KeepAliveHasAnIoctlOfItsOwn) {
   EXPECT_EQ(seen, is("tcp") ? "\nset: true\non: 1\nidle: 5\ninterval: 2\nno time: WSAEINVAL\n"
                             : "\nset: WSAEOPNOTSUPP\non: 0\nidle: WSAEINVAL\n"
                               "interval: WSAEINVAL\nno time: WSAEOPNOTSUPP\n");
+}
+
+TEST_P(OptionCalls, QualityOfServiceIsAskedForBeforeAndReadAfterwards) {
+  const std::string seen =
+      Run(absl::StrCat("network {hosts = {'client', 'server'}, links = {{'client', 'server', "
+                       "bandwidth = '1Mbps'}}}\n",
+                       TwoPrograms(R"(
+    local s = assert(listener:WSAAccept(function(request)
+      outcome("would send", request.sqos and request.sqos.sending.TokenRate)
+      outcome("would receive", request.sqos and request.sqos.receiving.TokenRate)
+      return "CF_ACCEPT"
+    end))
+    sleep("1s")
+  )",
+                                   R"(
+    local wanted = {sending = {TokenRate = 5000, ServiceType = 3},
+                    receiving = {TokenRate = 200000, ServiceType = 2}}
+    outcome("not bound", s:WSAIoctl("SIO_GET_QOS"))
+    outcome("no rate", s:WSAIoctl("SIO_SET_QOS", {sending = {ServiceType = 3}}))
+    outcome("set", s:WSAIoctl("SIO_SET_QOS", wanted))
+    assert(s:bind(4000))
+    local function rate(direction)
+      local qos, err = s:WSAIoctl("SIO_GET_QOS")
+      return qos and qos[direction].TokenRate or err
+    end
+    outcome("asked for", rate("receiving"))
+    assert(s:connect("server:5000"))
+    outcome("agreed for sending", rate("sending"))
+    outcome("agreed for receiving", rate("receiving"))
+    outcome("too late", s:WSAIoctl("SIO_SET_QOS", wanted))
+  )")));
+  if (is("tp4") || is("session")) {
+    EXPECT_EQ(seen, R"(
+not bound: WSAEINVAL
+no rate: WSAEINVAL
+set: true
+asked for: 200000
+would send: 125000
+would receive: 5000
+agreed for sending: 5000
+agreed for receiving: 125000
+too late: WSAEOPNOTSUPP
+)");
+  } else {
+    EXPECT_EQ(seen, R"(
+not bound: WSAENOPROTOOPT
+no rate: WSAENOPROTOOPT
+set: WSAENOPROTOOPT
+asked for: WSAENOPROTOOPT
+agreed for sending: WSAENOPROTOOPT
+agreed for receiving: WSAENOPROTOOPT
+too late: WSAENOPROTOOPT
+would send: nil
+would receive: nil
+)");
+  }
 }
 
 TEST_P(OptionCalls, TheInternetsOwnAreItsOwn) {

@@ -4,16 +4,24 @@
 #include "providers/osi/session/session_limits.h"
 #include "providers/osi/session/session_transport.h"
 #include "providers/osi/tp4/tp4.h"
+#include "providers/osi/tp4/tp4_options.h"
 
 namespace osi {
 namespace {
 
 constexpr int kSockSeqpacket = 5;
 
+// TEXP is false: T-CONNECT asks for the expedited data of the transport connection only for the
+// expedited data functional unit (X.225 6.1), so that an AB never leaves the normal flow.
+transport::Option NoTransportExpedited() {
+  return {.level = kTransportLevel, .name = kTransportExpedited, .value = {0, 0, 0, 0}};
+}
+
 // What a boot's slots hold. Asks for the transport entity first, so that it outlives this one.
 struct SessionOfBoot {
   explicit SessionOfBoot(sim::Boot& boot)
-      : entity(boot.world(), Tp4Registration().of_boot(boot), IsoAddresses()) {}
+      : entity(boot.world(), Tp4Registration().of_boot(boot), IsoAddresses(),
+               {NoTransportExpedited()}) {}
   SessionTransport entity;
 };
 

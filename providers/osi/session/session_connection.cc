@@ -129,7 +129,8 @@ void SessionConnection::OnWholeSpdu(const TsduReader::Received& received) {
 
 void SessionConnection::Send(const Spdu& spdu, absl::string_view clause) {
   const sim::TraceId cause = world_.context().cause;
-  const size_t tsdu_maximum = version_ == kSessionVersion2 ? options_.tsdu_maximum_send : 0;
+  const size_t tsdu_maximum =
+      version_ == kSessionVersion2 ? LesserLimit(options_.tsdu_maximum_send, proposed_send_) : 0;
   for (const Spdu& segment : InSegments(spdu, tsdu_maximum)) {
     std::vector<uint8_t> octets;
     AppendSpdu(segment, octets);

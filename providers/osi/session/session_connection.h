@@ -77,6 +77,11 @@ class SessionConnection final : public transport::Connection, private transport:
   void Accept(ByteSpan accept_data) override;
   void Refuse(ByteSpan user_data) override;
   ByteSpan connect_data() const override { return connect_data_; }
+  // What the transport connection has, which was settled before the session was asked for: nothing
+  // of it can be lowered any more.
+  const transport::QualityOfService* quality() const override {
+    return lower_ == nullptr ? nullptr : lower_->quality();
+  }
   // Of the version in force; as long as none is, of the one that can do less.
   const transport::Capabilities* agreed_capabilities() const override { return &agreed_; }
   size_t Write(absl::Span<const ByteSpan> pieces, bool end_of_message) override;
@@ -206,7 +211,7 @@ class SessionConnection final : public transport::Connection, private transport:
   bool vcoll_ = false;              // FINISH SPDUs have collided
   bool vtrr_ = false;               // the transport connection may be reused after the release
   bool is_spent_ = false;           // STA01C behind a session: the next one is another machine's
-  bool lower_has_options_ = false;  // the user has changed the transport connection
+  bool lower_has_options_ = false;  // the transport connection is not as any user would have it
   bool has_pointer_;                // a user holds this connection, and will detach it
   bool is_leaving_ = false;         // the user has detached it; what has come until then is dropped
   bool tells_connected_ = false;    // OnConnected is due

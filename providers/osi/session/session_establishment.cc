@@ -49,12 +49,16 @@ bool SessionConnection::Start(const transport::ConnectOptions& options,
                               const SessionOptions& chosen) {
   const transport::AddressFormat& addresses = entity_.addresses();
   options_ = chosen;
-  lower_has_options_ = entity_.HasTransportOptions(options);
+  lower_has_options_ = entity_.AsksOfTransport(options);
   connect_data_.assign(options.user_data.begin(), options.user_data.end());
+  std::vector<transport::Option> lower_options(options.options.begin(), options.options.end());
+  lower_options.insert(lower_options.end(), entity_.fixed_options().begin(),
+                       entity_.fixed_options().end());
   lower_ =
       entity_.lower().Connect({.local = addresses.WithPort(options.local, kSessionEntityPort),
                                .remote = addresses.WithPort(options.remote, kSessionEntityPort),
-                               .options = options.options},
+                               .quality = options.quality,
+                               .options = lower_options},
                               *this);
   if (lower_ == nullptr) return false;
   local_ = addresses.WithPort(lower_->local_address(), addresses.Port(options.local));
@@ -65,7 +69,11 @@ bool SessionConnection::Start(const transport::ConnectOptions& options,
 
 void SessionConnection::OnTransportConnectIndication(transport::Connection& lower) {
   lower_ = &lower;
+  lower_has_options_ = lower.quality() != nullptr;
   lower.SetUser(this);
+  for (const transport::Option& option : entity_.fixed_options()) {
+    lower.SetOption(option.level, option.name, option.value);
+  }
   TransitionTo(SessionState::kSta01C, "ISO 8327 Annex A: STA01, T-CONNECT ind");
   timers_.Set(SessionTimer::kAwaitConnect, world_.now() + kAwaitConnectDuration,
               sim::Urgency::kUpkeep);

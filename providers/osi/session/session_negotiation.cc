@@ -67,6 +67,9 @@ bool SessionConnection::IsTooLong(size_t octets) const {
 }
 
 bool SessionConnection::IsOfVersion(const Spdu& spdu) const {
+  if (const auto* rf = std::get_if<RfSpdu>(&spdu)) {
+    return (proposed_versions_ & kSessionVersion2) != 0 || IsOfVersion1(*rf, kMaxUserDataVersion1);
+  }
   const auto* ac = std::get_if<AcSpdu>(&spdu);
   const bool is_version_1 = ac != nullptr && state_ == SessionState::kSta02A
                                 ? ac->item.versions == kSessionVersion1
@@ -80,7 +83,8 @@ bool SessionConnection::IsOfVersion(const Spdu& spdu) const {
 
 OptionStatus SessionConnection::SetOption(int level, int name, ByteSpan value) {
   if (level != kSessionProtocol) {
-    if (lower_ == nullptr) return entity_.CheckOption(level, name, value);
+    const bool is_fixed = entity_.FindFixedOption(level, name) != nullptr;
+    if (lower_ == nullptr || is_fixed) return entity_.CheckOption(level, name, value);
     const OptionStatus status = lower_->SetOption(level, name, value);
     if (status == OptionStatus::kDone) lower_has_options_ = true;
     return status;

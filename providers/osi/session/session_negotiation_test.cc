@@ -220,6 +220,72 @@ TEST(SessionSegments, LimitTooSmallForTheParametersIsRefused) {
   });
 }
 
+// A refusal may say as much as any other SPDU of version 2, within the limit that the CN names.
+TEST(SessionSegments, RefusalIsSentInSegments) {
+  Tell([](Script& us) {
+    us.Listens();
+    us.TransportIndicates();
+    CnSpdu cn = Script::Cn();
+    cn.item.tsdu_maximum_responder_to_initiator = 256;
+    us.Receives(cn);
+    EXPECT_EQ(us.connection().agreed_capabilities()->refuse_data_max, 10240u);
+    us.Refuses(std::string(10240, 'n'));
+    std::vector<uint8_t> data;
+    bool is_over = false;
+    while (!is_over) {
+      ASSERT_FALSE(us.lower().written().empty());
+      const std::vector<uint8_t> tsdu = us.lower().written().front().octets;
+      us.lower().written().pop_front();
+      EXPECT_LE(tsdu.size(), 256u);
+      const absl::StatusOr<Spdu> rf = ParseSpdu(tsdu);
+      ASSERT_TRUE(rf.ok()) << rf.status();
+      const RfSpdu& segment = std::get<RfSpdu>(*rf);
+      EXPECT_EQ(segment.reason, RefuseReason::kUserWithData);
+      EXPECT_EQ(segment.enclosure->beginning, data.empty());
+      data.insert(data.end(), segment.user_data.begin(), segment.user_data.end());
+      is_over = segment.enclosure->end;
+    }
+    EXPECT_EQ(data, Text(std::string(10240, 'n')));
+    us.SendsNothing();
+    us.IsIn(State::kSta16);
+  });
+}
+
+TEST(SessionSegments, RefusalInSegmentsIsHeardAsAWhole) {
+  Tell([](Script& us) {
+    us.Connects();
+    us.TransportConnects();
+    us.Forget();
+    RfSpdu rf{.enclosure = Enclosure{.beginning = true},
+              .reason = RefuseReason::kUserWithData,
+              .user_data = Text("not ")};
+    us.Receives(rf);
+    us.HearsNothing();
+    rf.enclosure = Enclosure{.end = true};
+    rf.user_data = Text("now");
+    us.Receives(rf);
+    us.Hears("disconnected RefusedByUser 2: not now");
+    us.DisconnectsTransport();
+  });
+}
+
+TEST(SessionSegments, WhoProposedVersion1AloneHearsNoRefusalOfVersion2) {
+  for (const bool is_long : {false, true}) {
+    Tell([&](Script& us) {
+      us.Chooses(SO_SESSION_VERSIONS, 1);
+      us.Connects();
+      us.TransportConnects();
+      us.Forget();
+      RfSpdu rf{.reason = RefuseReason::kUserWithData,
+                .user_data = Text(std::string(is_long ? 513 : 3, 'n'))};
+      if (!is_long) rf.enclosure = Enclosure{.beginning = true};
+      us.Receives(rf);
+      us.Sends(Script::ProtocolError(rf));
+      us.Hears("disconnected ProtocolError 0");
+    });
+  }
+}
+
 TEST(SessionSegments, SsduIsSentInSegments) {
   Tell([](Script& us) {
     ConnectWithLimit(us, 256);

@@ -4,6 +4,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -75,7 +76,8 @@ class End final : public transport::ConnectionUser {
     if (on_release) on_release();
   }
   void OnReleased() override { is_released = true; }
-  void OnDisconnectIndication(transport::Reason reason, ByteSpan) override {
+  void OnDisconnectIndication(transport::Reason reason, ByteSpan data) override {
+    ended_with = AsText(data);
     end = absl::StrCat(reason.text, " ", reason.code);
     cause = reason.cause;
     connection->Detach(Farewell::kAbortive);
@@ -89,6 +91,7 @@ class End final : public transport::ConnectionUser {
   std::string connected_with;
   std::string released_by_peer_with;
   std::string end;  // of a connection that did not end gracefully
+  std::string ended_with;
   transport::Cause cause = transport::Cause::kProtocolError;
   std::vector<std::string> ssdus;
 
@@ -138,7 +141,8 @@ class TwoHosts : private transport::ListenerUser {
       client.Attach(Session(*client_host)
                         .Connect({.local = IsoAddresses().Wildcard(50000),
                                   .remote = IsoAddresses().OfHost(server_host->number(), kPort),
-                                  .user_data = AsOctets(connect_data)},
+                                  .user_data = AsOctets(connect_data),
+                                  .quality = quality},
                                  client));
       Sleep(lifetime);
     });
@@ -157,11 +161,14 @@ class TwoHosts : private transport::ListenerUser {
   End server;
   std::string server_connect_data;
   bool server_refuses = false;
+  const transport::QualityOfService* quality = nullptr;  // that the client asks for
+  std::optional<transport::QualityOfService> server_quality;
 
  private:
   bool OnConnectIndication(transport::Connection& connection) override {
     server.Attach(&connection);
     server_connect_data = AsText(connection.connect_data());
+    if (connection.quality() != nullptr) server_quality = *connection.quality();
     server_refuses ? connection.Refuse(AsOctets(accept_data_))
                    : connection.Accept(AsOctets(accept_data_));
     return true;
@@ -186,6 +193,7 @@ TEST(SessionOverTp4, RegistrationSaysWhatItCanDo) {
   EXPECT_EQ(entry.socket_type, 5);
   EXPECT_TRUE(entry.capabilities.graceful_close);
   EXPECT_TRUE(entry.capabilities.message_oriented);
+  EXPECT_TRUE(entry.capabilities.quality_of_service);
   EXPECT_EQ(entry.capabilities.disconnect_data_max, 10240u);
   EXPECT_EQ(entry.capabilities.disconnect_reply_data_max, 10240u);
 }
@@ -198,12 +206,57 @@ TEST(SessionOverTp4, ConnectDataGoBothWays) {
   EXPECT_TRUE(us.server.is_connected);
 }
 
+// TEXP is false: what the two ends read is what CR and CC agreed on, and nobody can change it.
+TEST(SessionOverTp4, TheTransportConnectionHasNoExpeditedData) {
+  constexpr int kIsoTransport = 29;
+  constexpr int kExpedited = 3;
+  const std::vector<uint8_t> no(4);
+  TwoHosts us;
+  us.client.on_connected = [&] {
+    for (End* end : {&us.client, &us.server}) {
+      std::vector<uint8_t> value;
+      EXPECT_EQ(end->connection->GetOption(kIsoTransport, kExpedited, value),
+                transport::OptionStatus::kDone);
+      EXPECT_EQ(value, no);
+      EXPECT_EQ(end->connection->SetOption(kIsoTransport, kExpedited, value),
+                transport::OptionStatus::kReadOnly);
+    }
+  };
+  us.Run("", "");
+  EXPECT_TRUE(us.client.is_connected);
+}
+
 TEST(SessionOverTp4, RefusalSaysWhy) {
   TwoHosts us;
   us.server_refuses = true;
   us.Run("may I?", "you may not");
   EXPECT_FALSE(us.client.is_connected);
   EXPECT_EQ(us.client.cause, transport::Cause::kRefusedByUser);
+}
+
+TEST(SessionOverTp4, QualityOfServiceIsThatOfTheTransportConnection) {
+  const transport::QualityOfService wanted{
+      .sending = {.throughput = {{.target = 1'000'000, .least = 1000}}}, .priority = 2};
+  TwoHosts us({.bandwidth = 1'000'000});
+  us.quality = &wanted;
+  std::optional<transport::QualityOfService> agreed;
+  us.client.on_connected = [&] { agreed = *us.client.connection->quality(); };
+  us.Run("", "");
+  ASSERT_TRUE(agreed.has_value());
+  EXPECT_EQ(agreed->sending.throughput->target, 125'000u);  // octets per second: all the link can
+  EXPECT_EQ(agreed->priority, 2);
+  ASSERT_TRUE(us.server_quality.has_value());
+  EXPECT_EQ(us.server_quality->receiving, agreed->sending);
+}
+
+TEST(SessionOverTp4, NoSessionWhereItsQualityCannotBeHad) {
+  const transport::QualityOfService wanted{
+      .sending = {.throughput = {{.target = 200'000, .least = 125'001}}}};
+  TwoHosts us({.bandwidth = 1'000'000});
+  us.quality = &wanted;
+  us.Run("", "");
+  EXPECT_FALSE(us.client.is_connected);
+  EXPECT_EQ(us.client.cause, transport::Cause::kQualityUnavailable);
 }
 
 TEST(SessionOverTp4, NobodyListens) {
@@ -263,6 +316,18 @@ TEST(SessionOverTp4, LongestUserDataEverywhere) {
   EXPECT_EQ(us.client.connected_with, data);
   EXPECT_EQ(us.server.released_by_peer_with, data);
   EXPECT_EQ(us.client.released_by_peer_with, data);
+}
+
+TEST(SessionOverTp4, LongestRefusalAndLongestAbort) {
+  const std::string data(10240, 'x');
+  TwoHosts refused;
+  refused.server_refuses = true;
+  refused.Run("", data);
+  EXPECT_EQ(refused.client.ended_with, data);
+  TwoHosts aborted;
+  aborted.client.on_connected = [&] { aborted.client.connection->Disconnect(AsOctets(data)); };
+  aborted.Run("", "");
+  EXPECT_EQ(aborted.server.ended_with, data);
 }
 
 TEST(SessionOverTp4, AbortTellsThePeer) {

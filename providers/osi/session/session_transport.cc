@@ -41,8 +41,12 @@ class SessionTransport::SessionListener final : public transport::Listener {
 };
 
 SessionTransport::SessionTransport(sim::World& world, transport::Transport& lower,
-                                   const transport::AddressFormat& addresses)
-    : world_(world), lower_(lower), addresses_(addresses) {}
+                                   const transport::AddressFormat& addresses,
+                                   std::vector<transport::Option> fixed_options)
+    : world_(world),
+      lower_(lower),
+      addresses_(addresses),
+      fixed_options_(std::move(fixed_options)) {}
 
 SessionTransport::~SessionTransport() {
   for (auto& [local, listener] : listeners_) listener->Forget();
@@ -64,7 +68,7 @@ transport::Connection* SessionTransport::Connect(const transport::ConnectOptions
 
 // The oldest, of those between the same systems.
 SessionConnection* SessionTransport::FindKept(const transport::ConnectOptions& options) const {
-  if (HasTransportOptions(options)) return nullptr;
+  if (AsksOfTransport(options)) return nullptr;
   for (const uint64_t subject : kept_) {
     SessionConnection& kept = *connections_.find(subject)->second;
     const transport::Connection& lower = *kept.lower();
@@ -79,7 +83,8 @@ SessionConnection* SessionTransport::FindKept(const transport::ConnectOptions& o
   return nullptr;
 }
 
-bool SessionTransport::HasTransportOptions(const transport::ConnectOptions& options) {
+bool SessionTransport::AsksOfTransport(const transport::ConnectOptions& options) {
+  if (options.quality != nullptr) return true;
   return std::any_of(options.options.begin(), options.options.end(),
                      [](const auto& option) { return option.level != kSessionProtocol; });
 }
@@ -166,15 +171,27 @@ transport::ListenerUser* SessionTransport::FindListener(const transport::Address
   return found == listeners_.end() ? nullptr : &found->second->user();
 }
 
+const transport::Option* SessionTransport::FindFixedOption(int level, int name) const {
+  const auto found = std::find_if(
+      fixed_options_.begin(), fixed_options_.end(),
+      [&](const auto& option) { return option.level == level && option.name == name; });
+  return found == fixed_options_.end() ? nullptr : &*found;
+}
+
 transport::OptionStatus SessionTransport::CheckOption(int level, int name,
                                                       transport::ByteSpan value) const {
   if (level == kSessionProtocol) return SessionOptions().Set(name, value);
+  if (FindFixedOption(level, name) != nullptr) return transport::OptionStatus::kReadOnly;
   return lower_.CheckOption(level, name, value);
 }
 
 transport::OptionStatus SessionTransport::DefaultOption(int level, int name,
                                                         std::vector<uint8_t>& value) const {
   if (level == kSessionProtocol) return SessionOptions().Get(name, value);
+  if (const transport::Option* fixed = FindFixedOption(level, name)) {
+    value = fixed->value;
+    return transport::OptionStatus::kDone;
+  }
   return lower_.DefaultOption(level, name, value);
 }
 

@@ -23,9 +23,11 @@ class SessionTransport final : public transport::Transport, private transport::L
   // Accepted transport connections whose CN has not come; more are refused.
   static constexpr size_t kMaxAwaitingConnect = 128;
 
-  // `lower` is the transport service beneath, `addresses` its address format; both outlive it.
+  // `lower` is the transport service beneath, `addresses` its address format; both outlive it. All
+  // its connections have `fixed_options`, which no user can set.
   SessionTransport(sim::World& world, transport::Transport& lower,
-                   const transport::AddressFormat& addresses);
+                   const transport::AddressFormat& addresses,
+                   std::vector<transport::Option> fixed_options = {});
   ~SessionTransport() override;
 
   // transport::Transport:
@@ -48,6 +50,9 @@ class SessionTransport final : public transport::Transport, private transport::L
   sim::World& world() const { return world_; }
   transport::Transport& lower() const { return lower_; }
   const transport::AddressFormat& addresses() const { return addresses_; }
+  const std::vector<transport::Option>& fixed_options() const { return fixed_options_; }
+  // Of the transport connection; null: a user may set it.
+  const transport::Option* FindFixedOption(int level, int name) const;
   // Who listens at `called`, or at its port on any address; null: nobody.
   transport::ListenerUser* FindListener(const transport::Address& called) const;
   // `local` is in use, once more, until the connection is freed.
@@ -55,8 +60,8 @@ class SessionTransport final : public transport::Transport, private transport::L
   void OnStateChange(const SessionConnection& connection, SessionState from, SessionState to);
   // A machine for a transport connection that was kept. `vtca`: it was accepted here.
   SessionConnection& AddKept(bool vtca);
-  // Whether `options` has any that are the transport connection's.
-  static bool HasTransportOptions(const transport::ConnectOptions& options);
+  // Whether options or quality of service are asked for that are the transport connection's.
+  static bool AsksOfTransport(const transport::ConnectOptions& options);
   // Destroys it.
   void Free(SessionConnection& connection);
 
@@ -75,6 +80,7 @@ class SessionTransport final : public transport::Transport, private transport::L
   sim::World& world_;
   transport::Transport& lower_;
   const transport::AddressFormat& addresses_;
+  const std::vector<transport::Option> fixed_options_;
   size_t awaiting_connect_ = 0;
   absl::btree_map<uint64_t, std::unique_ptr<SessionConnection>> connections_;  // by subject
   absl::btree_set<uint64_t> kept_;  // the initiators in STA01C, by subject

@@ -11,8 +11,9 @@ namespace osi {
 namespace {
 
 template <typename Xx>
-constexpr bool kMayBeSegmented = std::is_same_v<Xx, AcSpdu> || std::is_same_v<Xx, FnSpdu> ||
-                                 std::is_same_v<Xx, DnSpdu> || std::is_same_v<Xx, AbSpdu>;
+constexpr bool kMayBeSegmented =
+    std::is_same_v<Xx, AcSpdu> || std::is_same_v<Xx, RfSpdu> || std::is_same_v<Xx, FnSpdu> ||
+    std::is_same_v<Xx, DnSpdu> || std::is_same_v<Xx, AbSpdu>;
 
 // Octets that a parameter of `size` octets takes with its code and length.
 size_t UnitSize(size_t size) { return (size > 254 ? 4 : 2) + size; }
@@ -58,6 +59,9 @@ std::vector<Spdu> Cut(const Xx& whole, size_t maximum) {
     } else if constexpr (std::is_same_v<Xx, AcSpdu>) {
       segment.item = whole.item;
       segment.requirements = whole.requirements;
+    } else if constexpr (std::is_same_v<Xx, RfSpdu>) {
+      segment.releases_transport = whole.releases_transport;
+      segment.reason = whole.reason;  // its data stand behind it
     } else if constexpr (std::is_same_v<Xx, FnSpdu>) {
       segment.releases_transport = whole.releases_transport;
     }

@@ -1,5 +1,5 @@
 // SPDUs whose user data several SPDUs of the same kind carry, each with an enclosure item (X.225
-// 6.3.5, 8.3): AC, FN, DN and AB in version 2, where a maximum TSDU size was agreed on.
+// 6.3.5, 8.3): AC, RF, FN, DN and AB in version 2, where a maximum TSDU size was agreed on.
 #ifndef PROVIDERS_OSI_SESSION_SPDU_SEGMENTS_H_
 #define PROVIDERS_OSI_SESSION_SPDU_SEGMENTS_H_
 

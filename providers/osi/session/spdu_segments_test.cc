@@ -24,7 +24,11 @@ std::vector<Spdu> LongSpdus(size_t octets) {
             .user_data = Text(Long(octets))};
   AbSpdu ab{.user_data = Text(Long(octets))};
   ab.transport_disconnect.user_abort = true;
-  return {ac, FnSpdu{.releases_transport = false, .user_data = Text(Long(octets))},
+  RfSpdu rf{.identifier = ac.identifier,
+            .releases_transport = false,
+            .reason = octets == 0 ? RefuseReason::kUser : RefuseReason::kUserWithData,
+            .user_data = Text(Long(octets))};
+  return {ac, rf, FnSpdu{.releases_transport = false, .user_data = Text(Long(octets))},
           DnSpdu{.user_data = Text(Long(octets))}, ab};
 }
 

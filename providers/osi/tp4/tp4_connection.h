@@ -230,8 +230,8 @@ class Tp4Connection final : public transport::Connection {
   SendQueue send_;
   TransmitWindow transmit_{TpduFormat::kNormal, 0};
   CongestionWindow congestion_;
-  // The DT that a round trip is measured with, and when it was sent; absent: when DTs were sent again
-  // after T1, Never() once that has been answered.
+  // The DT that a round trip is measured with, and when it was sent; absent: when DTs were sent
+  // again after T1, Never() once that has been answered.
   std::optional<TpduNumber> timed_dt_;
   sim::Time timed_since_ = sim::Time::Never();
   TpduNumber slowed_until_ = 0;  // reports of congestion about DTs before it were heeded
