@@ -51,11 +51,7 @@ void FakeConnection::ConfirmsIfAsked(absl::string_view accept_data) {
 void FakeConnection::Sends(absl::string_view octets) { SendsPart(octets, true); }
 
 void FakeConnection::SendsPart(absl::string_view octets, bool ends_message) {
-  const bool is_message = capabilities().message_oriented;
-  if (input_.empty() || (is_message && input_.back().is_whole)) input_.push_back({{}, false});
-  Piece& piece = input_.back();
-  piece.octets.insert(piece.octets.end(), octets.begin(), octets.end());
-  piece.is_whole = is_message && ends_message;
+  input_.Add(Octets(octets), capabilities().message_oriented && ends_message);
   if (user_ != nullptr) user_->OnReadable();
 }
 
@@ -76,7 +72,7 @@ void FakeConnection::ReleasesOnce(absl::string_view user_data) {
 }
 
 void FakeConnection::Disconnects(transport::Cause cause, absl::string_view user_data) {
-  input_.clear();
+  input_.Clear();
   if (transport::ConnectionUser* user = std::exchange(user_, nullptr)) {
     user->OnDisconnectIndication({.cause = cause}, Octets(user_data));
   }
@@ -135,38 +131,19 @@ size_t FakeConnection::Write(absl::Span<const ByteSpan> pieces, bool end_of_mess
 }
 
 transport::ReadResult FakeConnection::Read(absl::Span<uint8_t> into, bool peek) {
-  if (input_.empty()) return {.end_of_data = peer_has_released_};
-  Piece& piece = input_.front();
-  const size_t count = std::min(piece.octets.size(), into.size());
-  std::copy_n(piece.octets.begin(), count, into.begin());
-  const bool takes_all = count == piece.octets.size();
-  const transport::ReadResult result = {.octets = count,
-                                        .end_of_message = takes_all && piece.is_whole};
+  if (!input_.is_readable()) return {.end_of_data = peer_has_released_};
+  const transport::ReadResult result = input_.Read(into, peek);
   if (peek) return result;
-  piece.octets.erase(piece.octets.begin(), piece.octets.begin() + static_cast<ptrdiff_t>(count));
-  if (takes_all && (piece.is_whole || !capabilities().message_oriented)) input_.pop_front();
-  for (Expedited& unit : expedited_) unit.octets_before -= std::min(count, unit.octets_before);
+  for (Expedited& unit : expedited_) {
+    unit.octets_before -= std::min(result.octets, unit.octets_before);
+  }
   return result;
 }
 
-size_t FakeConnection::queued_octets() const {
-  size_t octets = 0;
-  for (const Piece& piece : input_) octets += piece.octets.size();
-  return octets;
-}
-
-size_t FakeConnection::readable_octets() const {
-  return input_.empty() ? 0 : input_.front().octets.size();
-}
-
-bool FakeConnection::is_readable() const {
-  if (input_.empty()) return peer_has_released_;
-  return !input_.front().octets.empty() || input_.front().is_whole;
-}
+bool FakeConnection::is_readable() const { return input_.is_readable() || peer_has_released_; }
 
 bool FakeConnection::has_whole_message() const {
-  if (!capabilities().message_oriented) return is_readable();
-  return !input_.empty() && input_.front().is_whole;
+  return capabilities().message_oriented ? input_.has_whole_message() : is_readable();
 }
 
 bool FakeConnection::WriteExpedited(ByteSpan octets) {

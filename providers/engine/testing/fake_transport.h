@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "providers/transport/testing/received_data.h"
 #include "providers/transport/transport.h"
 #include "sim/world.h"
 
@@ -77,8 +78,8 @@ class FakeConnection final : public transport::Connection {
   size_t Write(absl::Span<const transport::ByteSpan> pieces, bool end_of_message) override;
   size_t writable_octets() const override { return room_; }
   transport::ReadResult Read(absl::Span<uint8_t> into, bool peek) override;
-  size_t readable_octets() const override;
-  size_t queued_octets() const override;
+  size_t readable_octets() const override { return input_.readable_octets(); }
+  size_t queued_octets() const override { return input_.queued_octets(); }
   bool is_readable() const override;
   bool has_whole_message() const override;
   bool WriteExpedited(transport::ByteSpan octets) override;
@@ -93,11 +94,6 @@ class FakeConnection final : public transport::Connection {
 
  private:
   friend class FakeTransport;
-  struct Piece {  // a message, or all that has come of a stream
-    std::vector<uint8_t> octets;
-    bool is_whole;
-  };
-
   const transport::Capabilities& capabilities() const;
 
   FakeTransport& transport_;
@@ -106,7 +102,7 @@ class FakeConnection final : public transport::Connection {
   const uint64_t subject_;
   transport::ConnectionUser* user_ = nullptr;
   std::string connect_data_;
-  std::deque<Piece> input_;
+  transport::ReceivedData input_;
   bool was_given_ = false;
   bool is_incoming_ = false;  // a request of the peer's
   bool is_answered_ = false;  // by Accept

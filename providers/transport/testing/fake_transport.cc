@@ -60,10 +60,7 @@ void FakeConnection::Confirm(ByteSpan accept_data) {
 }
 
 void FakeConnection::Deliver(ByteSpan octets, bool ends_message) {
-  if (unread_.empty() || unread_.back().is_whole) unread_.emplace_back();
-  Message& message = unread_.back();
-  message.octets.insert(message.octets.end(), octets.begin(), octets.end());
-  message.is_whole = ends_message;
+  unread_.Add(octets, ends_message);
   if (user_ != nullptr) user_->OnReadable();
 }
 
@@ -81,16 +78,10 @@ void FakeConnection::Drain() {
 }
 
 void FakeConnection::End(const Reason& reason, ByteSpan user_data) {
-  unread_.clear();
+  unread_.Clear();
   ConnectionUser* user = user_;
   user_ = nullptr;
   if (user != nullptr) user->OnDisconnectIndication(reason, user_data);
-}
-
-size_t FakeConnection::unread_octets() const {
-  size_t octets = 0;
-  for (const Message& message : unread_) octets += message.octets.size();
-  return octets;
 }
 
 size_t FakeConnection::Write(absl::Span<const ByteSpan> pieces, bool end_of_message) {
@@ -113,20 +104,6 @@ size_t FakeConnection::Write(absl::Span<const ByteSpan> pieces, bool end_of_mess
   if (room_ != kUnlimited) room_ -= taken;
   if (taken != 0) is_drained_ = false;
   return taken;
-}
-
-ReadResult FakeConnection::Read(absl::Span<uint8_t> into, bool peek) {
-  if (unread_.empty()) return {};
-  Message& message = unread_.front();
-  ReadResult result;
-  result.octets = std::min(into.size(), message.octets.size());
-  result.end_of_message = message.is_whole && result.octets == message.octets.size();
-  std::copy_n(message.octets.begin(), result.octets, into.begin());
-  if (peek) return result;
-  message.octets.erase(message.octets.begin(),
-                       message.octets.begin() + static_cast<std::ptrdiff_t>(result.octets));
-  if (result.end_of_message) unread_.pop_front();
-  return result;
 }
 
 void FakeConnection::Detach(Farewell farewell) {

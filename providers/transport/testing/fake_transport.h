@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "providers/transport/testing/received_data.h"
 #include "providers/transport/transport.h"
 
 namespace transport {
@@ -46,8 +47,8 @@ class FakeConnection final : public Connection {
   const std::optional<Octets>& disconnected_with() const { return disconnected_; }
   std::optional<Farewell> farewell() const { return farewell_; }
   // Octets delivered and not read, of all messages.
-  size_t unread_octets() const;
-  bool has_unread() const { return !unread_.empty(); }
+  size_t unread_octets() const { return unread_.queued_octets(); }
+  bool has_unread() const { return unread_.is_readable(); }
 
   // Connection:
   void SetUser(ConnectionUser* user) override { user_ = user; }
@@ -59,12 +60,10 @@ class FakeConnection final : public Connection {
   ByteSpan connect_data() const override { return connect_data_; }
   size_t Write(absl::Span<const ByteSpan> pieces, bool end_of_message) override;
   size_t writable_octets() const override { return room_; }
-  ReadResult Read(absl::Span<uint8_t> into, bool peek) override;
-  size_t readable_octets() const override {
-    return unread_.empty() ? 0 : unread_.front().octets.size();
-  }
+  ReadResult Read(absl::Span<uint8_t> into, bool peek) override { return unread_.Read(into, peek); }
+  size_t readable_octets() const override { return unread_.readable_octets(); }
   bool is_readable() const override { return has_unread(); }
-  bool has_whole_message() const override { return !unread_.empty() && unread_.front().is_whole; }
+  bool has_whole_message() const override { return unread_.has_whole_message(); }
   bool WriteExpedited(ByteSpan) override { return false; }
   std::optional<Expedited> ReadExpedited(bool) override { return std::nullopt; }
   void Release(ByteSpan) override {}
@@ -86,7 +85,7 @@ class FakeConnection final : public Connection {
   bool wants_room_ = false;
   bool is_drained_ = true;
   std::deque<Message> written_;
-  std::deque<Message> unread_;
+  ReceivedData unread_;
   std::optional<Octets> accepted_;
   std::optional<Octets> refused_;
   std::optional<Octets> disconnected_;
