@@ -87,6 +87,23 @@ TEST_F(TransferTest, RecvAnswersHowMuchCameAndNothingOfTheFlags) {
   });
 }
 
+// WSARecv with an empty buffer waits for something to come.
+TEST_F(TransferTest, RecvOfNoOctetsAsksForNoMoreThanIsThere) {
+  Deliver("", 0);
+  RunWithSocket([this](SOCKET s) {
+    char buffer[1];
+    EXPECT_EQ(recv(s, buffer, 0, MSG_PEEK), 0);
+    EXPECT_EQ(flags_, static_cast<DWORD>(MSG_PEEK | MSG_PUSH_IMMEDIATE));
+    EXPECT_EQ(recv(s, buffer, 1, MSG_PEEK), 0);
+    EXPECT_EQ(flags_, static_cast<DWORD>(MSG_PEEK));
+    WSABUF empty = {0, buffer};
+    DWORD count = 0;
+    DWORD flags = 0;
+    EXPECT_EQ(WSARecv(s, &empty, 1, &count, &flags, nullptr, nullptr), 0);
+    EXPECT_EQ(flags_, 0u);
+  });
+}
+
 TEST_F(TransferTest, RecvCannotSayThatAMessageGoesOn) {
   Deliver("hel", MSG_PARTIAL);
   RunWithSocket([](SOCKET s) {
