@@ -15,6 +15,7 @@ IpLayer::IpLayer(sim::Boot& boot, const IpVersion& version, const IpAddress& own
       boot_(boot),
       station_(boot.slots().Get<ethernet::Station>()),
       own_address_(own_address),
+      drops_(boot.world().trace()),
       path_mtus_(version.least_mtu),
       reassembler_(version.fragments),
       reassembly_time_(boot.world(), *this) {
@@ -123,7 +124,7 @@ void IpLayer::OnReassemblyTime() {
 
 void IpLayer::DropLostFragments() {
   for (const FragmentReassembler::Loss& loss : reassembler_.TakeLosses()) {
-    Drop(loss.why, loss.clause);
+    Drop(loss.is_timeout ? IpDrop::kReassemblyTime : IpDrop::kFragment, loss.why, loss.clause);
     if (loss.is_timeout && !loss.first.empty()) TellReassemblyTimeExceeded(loss.first);
   }
   const sim::Time next = reassembler_.next_deadline();
@@ -136,9 +137,8 @@ bool IpLayer::NamesLoopbackOnLink(const IpAddress& source, const IpAddress& dest
   return (IsLoopback(source) || IsLoopback(destination)) && &nic != &boot_.host().loopback();
 }
 
-void IpLayer::Drop(absl::string_view why, absl::string_view clause) {
-  boot_.world().trace().Record(
-      {.kind = sim::TraceKind::kPduDropped, .name = version_.name, .text = why, .clause = clause});
+void IpLayer::Drop(IpDrop drop, absl::string_view why, absl::string_view clause) {
+  drops_.Record(drop, 0, version_.name, why, clause);
 }
 
 }  // namespace inet

@@ -12,6 +12,7 @@
 #include "providers/inet/fragment_reassembler.h"
 #include "providers/inet/icmp/icmp_node.h"
 #include "providers/inet/internet_layer.h"
+#include "providers/inet/ip_drop.h"
 #include "providers/inet/path_mtu.h"
 #include "sim/event_queue.h"
 #include "sim/host.h"
@@ -52,6 +53,9 @@ class IpLayer : public InternetLayer,
   size_t MaxReceivable(const IpAddress& destination) const override;
   bool LearnPathMtu(const IpAddress& destination, size_t mtu) override;
 
+  // What was discarded here, by reason, with what ICMP discarded.
+  const IpDrops& drops() const { return drops_; }
+
  protected:
   // `version` outlives it.
   IpLayer(sim::Boot& boot, const IpVersion& version, const IpAddress& own_address);
@@ -82,9 +86,10 @@ class IpLayer : public InternetLayer,
   // Whether one of the addresses of a packet from `nic` is one that never leaves a host.
   bool NamesLoopbackOnLink(const IpAddress& source, const IpAddress& destination,
                            const sim::Nic& nic) const;
-  void Drop(absl::string_view why, absl::string_view clause);
+  void Drop(IpDrop drop, absl::string_view why, absl::string_view clause);
 
   sim::Boot& boot() { return boot_; }
+  IpDrops& drops_with_icmp() { return drops_; }
 
  private:
   // Octets of a packet that `next` is known to take on the way to `destination`.
@@ -96,6 +101,7 @@ class IpLayer : public InternetLayer,
   sim::Boot& boot_;
   ethernet::Station& station_;
   const IpAddress own_address_;
+  IpDrops drops_;
   absl::btree_map<uint8_t, SegmentReceiver*> receivers_;
   PathMtus path_mtus_;
   FragmentReassembler reassembler_;

@@ -18,6 +18,15 @@ using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
+// A message of a type and code, without more or with the quote of a packet of the server; and the
+// drop.
+struct BadMessage {
+  uint8_t type;
+  uint8_t code;
+  bool has_quote;
+  absl::string_view drop;
+};
+
 // The clauses of each version, and its words for what a router says.
 struct Over4 : Ipv4InTests {
   static constexpr absl::string_view kHopsClause = "RFC 1812 5.3.1";
@@ -36,6 +45,17 @@ struct Over4 : Ipv4InTests {
   static constexpr absl::string_view kLoopbackDrop =
       "a loopback address on a link (RFC 1122 3.2.1.3 (g))";
   static constexpr absl::string_view kAnError = "\x03\x01";  // destination unreachable
+  static constexpr absl::string_view kTruncatedDrop = "ICMP header truncated (RFC 792)";
+  static std::vector<BadMessage> BadMessages() {
+    return {{3, 16, true, "ICMP type 3 code 16 (RFC 1122 3.2.2)"},
+            {11, 2, true, "ICMP type 11 code 2 (RFC 1122 3.2.2)"},
+            {12, 3, true, "ICMP type 12 code 3 (RFC 1122 3.2.2)"},
+            {8, 1, false, "ICMP type 8 code 1 (RFC 1122 3.2.2)"},
+            {3, 3, false, "ICMP quote: IPv4 header truncated (RFC 1122 3.2.2)"},
+            {4, 0, true, "ICMP type 4 (RFC 1122 3.2.2)"},     // source quench, RFC 6633
+            {5, 0, true, "ICMP type 5 (RFC 1122 3.2.2)"},     // redirect
+            {13, 0, true, "ICMP type 13 (RFC 1122 3.2.2)"}};  // timestamp
+  }
 };
 
 struct Over6 : Ipv6InTests {
@@ -55,6 +75,16 @@ struct Over6 : Ipv6InTests {
   static constexpr absl::string_view kLoopbackDrop =
       "the loopback address on a link (RFC 4291 2.5.3)";
   static constexpr absl::string_view kAnError = "\x01\x03";
+  static constexpr absl::string_view kTruncatedDrop = "wrong checksum (RFC 4443 2.3)";
+  static std::vector<BadMessage> BadMessages() {
+    return {{1, 7, true, "ICMPv6 type 1 code 7 (RFC 4443 2.4)"},
+            {3, 2, true, "ICMPv6 type 3 code 2 (RFC 4443 2.4)"},
+            {4, 4, true, "ICMPv6 type 4 code 4 (RFC 4443 2.4)"},
+            {128, 1, false, "ICMPv6 type 128 code 1 (RFC 4443 2.4)"},
+            {1, 4, false, "ICMPv6 quote: IPv6 header truncated (RFC 4443 2.4)"},
+            {100, 0, true, "ICMPv6 type 100 (RFC 4443 2.4)"},   // an error that is not known
+            {135, 0, true, "ICMPv6 type 135 (RFC 4443 2.4)"}};  // neighbour discovery
+  }
 };
 
 template <class Version>
@@ -223,6 +253,22 @@ TYPED_TEST(IpLayerTest, AnErrorIsHandedOnWhereItShowsWhoseItIs) {
   EXPECT_THAT(this->drops(),
               ElementsAre(this->IcmpDrop("the quote does not show whose it is", "RFC 5927 4"),
                           this->IcmpDrop("about a packet of another host", "RFC 5927 4")));
+}
+
+TYPED_TEST(IpLayerTest, AMessageThatCannotBeTrueIsDropped) {
+  const std::vector<uint8_t> quoted = this->ServersPacket();
+  std::vector<std::string> expected;
+  this->Run([&, this] {
+    for (const BadMessage& bad : TypeParam::BadMessages()) {
+      const wire::ByteSpan rest = bad.has_quote ? wire::ByteSpan(quoted) : wire::ByteSpan();
+      this->SendLayout({.type = bad.type, .code = bad.code, .rest = rest});
+      expected.push_back(absl::StrCat(TypeParam::kIcmpName, ": ", bad.drop));
+    }
+    this->SendRaw(this->ToServer(TypeParam::kIcmp), "7 short");
+    expected.push_back(absl::StrCat(TypeParam::kIcmpName, ": ", TypeParam::kTruncatedDrop));
+  });
+  EXPECT_THAT(this->drops(), ::testing::ElementsAreArray(expected));
+  EXPECT_THAT(this->server_.heard, IsEmpty());
 }
 
 TYPED_TEST(IpLayerTest, AnMtuThatCannotBeTrueIsNotBelieved) {

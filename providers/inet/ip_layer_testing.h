@@ -4,6 +4,7 @@
 #define PROVIDERS_INET_IP_LAYER_TESTING_H_
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <string>
 #include <utility>
@@ -14,10 +15,13 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "providers/ethernet/station.h"
+#include "providers/inet/checksum.h"
 #include "providers/inet/host_address.h"
+#include "providers/inet/icmp/icmp_layout.h"
 #include "providers/inet/icmp/icmp_message.h"
 #include "providers/inet/icmp/icmpv6_message.h"
 #include "providers/inet/internet_layer.h"
+#include "providers/inet/ip_drop.h"
 #include "providers/inet/ipv4/ipv4_header.h"
 #include "providers/inet/ipv4/ipv4_layer.h"
 #include "providers/inet/ipv6/ipv6_extension.h"
@@ -173,6 +177,7 @@ class IpLayerWorld : public ::testing::Test, private sim::TraceListener {
       layer(1).SetReceiver(kProtocolInTests, &client_);
       body();
       Settle();
+      ExpectAllDropsCounted();
       layer(1).SetReceiver(kProtocolInTests, nullptr);
       layer(3).SetReceiver(kProtocolInTests, nullptr);
     });
@@ -210,11 +215,23 @@ class IpLayerWorld : public ::testing::Test, private sim::TraceListener {
     host.boot()->slots().template Get<ethernet::Station>().Send(
         *next.nic, next.mac, Version::kEtherType, sim::Frame::Copy(packet));
   }
+  // Of what the client says to the server with ICMP.
+  static PseudoHeader IcmpPseudoHeader() {
+    return MakePseudoHeader(Version::OfHost(1), Version::OfHost(3), Version::kIcmp);
+  }
   // Sends a message of ICMP from the client to the server.
   void SendMessage(const Message& message) {
     std::vector<uint8_t> octets;
-    Version::Append(
-        message, MakePseudoHeader(Version::OfHost(1), Version::OfHost(3), Version::kIcmp), octets);
+    Version::Append(message, IcmpPseudoHeader(), octets);
+    SendRaw(ToServer(Version::kIcmp), Text(octets));
+  }
+  // The same for one that no codec would write; its checksum is right.
+  void SendLayout(const IcmpLayout& layout) {
+    std::vector<uint8_t> octets;
+    layout.AppendTo(octets);
+    wire::StoreU16(
+        octets.data() + IcmpLayout::kChecksumOffset,
+        Version::kName == "IPv4" ? InternetChecksum(octets) : IcmpPseudoHeader().Checksum(octets));
     SendRaw(ToServer(Version::kIcmp), Text(octets));
   }
   // The beginning of a packet that the server might have sent to the client.
@@ -232,6 +249,18 @@ class IpLayerWorld : public ::testing::Test, private sim::TraceListener {
   void OnTraceEvent(const sim::TraceEvent& event) override {
     if (event.kind != sim::TraceKind::kPduDropped) return;
     drops_.push_back(absl::StrCat(event.name, ": ", event.text, " (", event.clause, ")"));
+    if (event.name == Version::kName || event.name == Version::kIcmpName) ++traced_[event.code];
+  }
+  // What is in the trace is what the layers have counted, by reason.
+  void ExpectAllDropsCounted() {
+    for (uint32_t code = 0; code < kIpDropCodes; ++code) {
+      uint64_t counted = 0;
+      for (uint32_t number : {1u, 2u, 3u, 4u}) {
+        counted += layer(number).drops().count(static_cast<IpDrop>(code));
+      }
+      EXPECT_EQ(counted, traced_[code]) << code;
+    }
+    EXPECT_EQ(traced_[0], 0) << "a drop has a reason";
   }
   static sim::FramePtr FrameOf(absl::string_view text) {
     return sim::Frame::Copy({reinterpret_cast<const uint8_t*>(text.data()), text.size()});
@@ -240,6 +269,7 @@ class IpLayerWorld : public ::testing::Test, private sim::TraceListener {
   sim::ZeroSource decisions_;
   sim::World world_{decisions_};
   std::vector<std::string> drops_;
+  std::array<uint64_t, kIpDropCodes> traced_{};
 };
 
 }  // namespace inet

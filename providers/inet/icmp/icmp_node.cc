@@ -24,7 +24,7 @@ void IcmpNode::Send(const IpAddress& source, const IpAddress& destination, absl:
 
 std::optional<IcmpEcho> IcmpNode::AnswerTo(const IcmpEcho& echo) {
   if (echo.is_reply) {
-    Drop("an echo reply that nobody waits for", version_.echo_clause);
+    Drop(IpDrop::kUnasked, "an echo reply that nobody waits for", version_.echo_clause);
     return std::nullopt;
   }
   IcmpEcho answer = echo;
@@ -34,33 +34,37 @@ std::optional<IcmpEcho> IcmpNode::AnswerTo(const IcmpEcho& echo) {
 
 bool IcmpNode::BelievesMtu(size_t mtu, size_t packet_octets) {
   if (mtu < version_.least_mtu) {
-    Drop("an MTU below what every link carries", version_.least_mtu_clause);
+    Drop(IpDrop::kNotBelieved, "an MTU below what every link carries", version_.least_mtu_clause);
     return false;
   }
   if (mtu >= packet_octets) {
-    Drop("an MTU that the packet does not exceed", "RFC 5927 7");
+    Drop(IpDrop::kNotBelieved, "an MTU that the packet does not exceed", "RFC 5927 7");
     return false;
   }
   return true;
 }
 
 void IcmpNode::HandOn(uint8_t protocol, const NetworkError& error) {
-  if (!internet_.IsLocal(error.source)) return Drop("about a packet of another host", "RFC 5927 4");
+  if (!internet_.IsLocal(error.source))
+    return Drop(IpDrop::kNotBelieved, "about a packet of another host", "RFC 5927 4");
   if (error.quoted.size() < kLeastQuoted) {
-    return Drop("the quote does not show whose it is", "RFC 5927 4");
+    return Drop(IpDrop::kNotBelieved, "the quote does not show whose it is", "RFC 5927 4");
   }
   router_.OnNetworkError(protocol, error);
 }
 
 bool IcmpNode::MayTellOneMore() {
   if (limiter_.Allow(world_.now())) return true;
-  Drop("too many errors", version_.limit_clause);
+  Drop(IpDrop::kErrorLimit, "too many errors", version_.limit_clause);
   return false;
 }
 
-void IcmpNode::Drop(absl::string_view why, absl::string_view clause) {
-  world_.trace().Record(
-      {.kind = sim::TraceKind::kPduDropped, .name = version_.name, .text = why, .clause = clause});
+void IcmpNode::Drop(IpDrop drop, absl::string_view why, absl::string_view clause) {
+  drops_.Record(drop, 0, version_.name, why, clause);
+}
+
+IpDrop IcmpNode::WhyUnread(const absl::Status& refusal) {
+  return absl::IsUnimplemented(refusal) ? IpDrop::kUnknownType : IpDrop::kMalformed;
 }
 
 }  // namespace inet

@@ -7,10 +7,12 @@
 #include <cstdint>
 #include <optional>
 
+#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "providers/inet/icmp/error_limiter.h"
 #include "providers/inet/icmp/icmp_layout.h"
 #include "providers/inet/internet_layer.h"
+#include "providers/inet/ip_drop.h"
 #include "providers/wire/bytes.h"
 #include "sim/world.h"
 
@@ -33,14 +35,13 @@ struct IcmpVersion {
   absl::string_view least_mtu_clause;
 };
 
-// Messages that are not believed and errors that are too many are traced, and are not counted as
-// said.
+// Messages that are not believed and errors that are too many are drops.
 class IcmpNode : public SegmentReceiver {
  protected:
   // All references outlive it; it does not register itself.
   IcmpNode(const IcmpVersion& version, sim::World& world, InternetLayer& internet,
-           NetworkErrorRouter& router)
-      : version_(version), world_(world), internet_(internet), router_(router) {}
+           NetworkErrorRouter& router, IpDrops& drops)
+      : version_(version), world_(world), internet_(internet), router_(router), drops_(drops) {}
 
   // Traces a message that has come; what is done from here on is done because of it.
   void NoteReceived(absl::string_view text);
@@ -58,7 +59,9 @@ class IcmpNode : public SegmentReceiver {
   void HandOn(uint8_t protocol, const NetworkError& error);
   // Whether one more error is within the limit; traced where it is not.
   bool MayTellOneMore();
-  void Drop(absl::string_view why, absl::string_view clause);
+  void Drop(IpDrop drop, absl::string_view why, absl::string_view clause);
+  // The reason to discard what a codec has refused.
+  static IpDrop WhyUnread(const absl::Status& refusal);
 
   IpAddress own_address() const { return internet_.own_address(); }
 
@@ -67,6 +70,7 @@ class IcmpNode : public SegmentReceiver {
   sim::World& world_;
   InternetLayer& internet_;
   NetworkErrorRouter& router_;
+  IpDrops& drops_;
   IcmpErrorLimiter limiter_;
 };
 

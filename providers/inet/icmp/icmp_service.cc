@@ -67,18 +67,20 @@ constexpr IcmpVersion kVersion{.name = "ICMP",
 
 }  // namespace
 
-IcmpService::IcmpService(sim::World& world, InternetLayer& internet, NetworkErrorRouter& router)
-    : IcmpNode(kVersion, world, internet, router) {}
+IcmpService::IcmpService(sim::World& world, InternetLayer& internet, NetworkErrorRouter& router,
+                         IpDrops& drops)
+    : IcmpNode(kVersion, world, internet, router, drops) {}
 
 void IcmpService::OnSegment(const SegmentInfo& info, const sim::FramePtr&, ByteSpan octets) {
   if (octets.size() < IcmpMessage::kHeaderSize) {
-    return Drop("ICMP header truncated", "RFC 792");
+    return Drop(IpDrop::kMalformed, "ICMP header truncated", "RFC 792");
   }
   if (absl::Status checksum = VerifyIcmpChecksum(octets); !checksum.ok()) {
-    return Drop(checksum.message(), "RFC 792");
+    return Drop(IpDrop::kBadChecksum, checksum.message(), "RFC 792");
   }
   const absl::StatusOr<IcmpMessage> message = IcmpMessage::Parse(octets);
-  if (!message.ok()) return Drop(message.status().message(), "RFC 1122 3.2.2");
+  if (!message.ok())
+    return Drop(WhyUnread(message.status()), message.status().message(), "RFC 1122 3.2.2");
   NoteReceived(IcmpMessageToString(*message));
   if (const auto* echo = std::get_if<IcmpEcho>(&message->body)) return OnEcho(info, *echo);
   std::visit(
@@ -104,7 +106,7 @@ void IcmpService::OnError(const IcmpParameterProblem& error) {
 
 void IcmpService::HandOn(NetworkError error, ByteSpan quoted) {
   const absl::StatusOr<Ipv4Header> header = Ipv4Header::ParseQuoted(quoted, &error.quoted);
-  if (!header.ok()) return Drop(header.status().message(), "RFC 1122 3.2.2");
+  if (!header.ok()) return Drop(IpDrop::kMalformed, header.status().message(), "RFC 1122 3.2.2");
   error.source = header->source;
   error.destination = header->destination;
   if (header->fragment_offset != 0) error.quoted = {};  // Of a later piece, which has no ports.

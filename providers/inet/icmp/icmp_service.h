@@ -19,7 +19,8 @@ namespace inet {
 // traced.
 class IcmpService final : public IcmpNode {
  public:
-  IcmpService(sim::World& world, InternetLayer& internet, NetworkErrorRouter& router);
+  IcmpService(sim::World& world, InternetLayer& internet, NetworkErrorRouter& router,
+              IpDrops& drops);
 
   // Tells the source of `datagram`, which begins with `header`. Nothing is sent about an ICMP
   // error, to or about what is no single host, about a later fragment (RFC 1122 3.2.2), or beyond

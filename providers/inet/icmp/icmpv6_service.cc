@@ -48,16 +48,18 @@ constexpr IcmpVersion kVersion{.name = "ICMPv6",
 
 }  // namespace
 
-Icmpv6Service::Icmpv6Service(sim::World& world, InternetLayer& internet, NetworkErrorRouter& router)
-    : IcmpNode(kVersion, world, internet, router) {}
+Icmpv6Service::Icmpv6Service(sim::World& world, InternetLayer& internet, NetworkErrorRouter& router,
+                             IpDrops& drops)
+    : IcmpNode(kVersion, world, internet, router, drops) {}
 
 void Icmpv6Service::OnSegment(const SegmentInfo& info, const sim::FramePtr&, ByteSpan octets) {
   // The sum is the same in both directions.
   if (!MakePseudoHeader(info.source, info.destination, kProtocolIcmpv6).Verifies(octets)) {
-    return Drop("wrong checksum", "RFC 4443 2.3");
+    return Drop(IpDrop::kBadChecksum, "wrong checksum", "RFC 4443 2.3");
   }
   const absl::StatusOr<Icmpv6Message> message = Icmpv6Message::Parse(octets);
-  if (!message.ok()) return Drop(message.status().message(), "RFC 4443 2.4");
+  if (!message.ok())
+    return Drop(WhyUnread(message.status()), message.status().message(), "RFC 4443 2.4");
   NoteReceived(Icmpv6MessageToString(*message));
   if (const auto* echo = std::get_if<IcmpEcho>(&message->body)) return OnEcho(info, *echo);
   std::visit(
@@ -90,7 +92,7 @@ void Icmpv6Service::OnError(const Icmpv6ParameterProblem& error) {
 void Icmpv6Service::HandOn(NetworkError error, ByteSpan quoted) {
   ByteSpan payload;
   const absl::StatusOr<Ipv6Header> header = Ipv6Header::ParseQuoted(quoted, &payload);
-  if (!header.ok()) return Drop(header.status().message(), "RFC 4443 2.4");
+  if (!header.ok()) return Drop(IpDrop::kMalformed, header.status().message(), "RFC 4443 2.4");
   error.source = header->source;
   error.destination = header->destination;
   if (error.kind == Kind::kTooBig &&

@@ -16,7 +16,8 @@ namespace inet {
 // The same as IcmpService, for IPv6.
 class Icmpv6Service final : public IcmpNode {
  public:
-  Icmpv6Service(sim::World& world, InternetLayer& internet, NetworkErrorRouter& router);
+  Icmpv6Service(sim::World& world, InternetLayer& internet, NetworkErrorRouter& router,
+                IpDrops& drops);
 
   // Tells the source of `packet`, which begins with `header`. Nothing is sent about an ICMPv6
   // error, to or about what is no single host (RFC 4443 2.4 (e)), or beyond the limit of errors.

@@ -21,7 +21,7 @@ constexpr IpVersion kVersion{.name = "IPv4",
 
 Ipv4Layer::Ipv4Layer(sim::Boot& boot)
     : IpLayer(boot, kVersion, Ipv4AddressOfHost(boot.host().number())),
-      icmp_(boot.world(), *this, *this) {
+      icmp_(boot.world(), *this, *this, drops_with_icmp()) {
   SetReceiver(kProtocolIcmp, &icmp_);
 }
 
@@ -42,17 +42,17 @@ void Ipv4Layer::PrependHeader(const SegmentInfo& info, uint8_t protocol, sim::Fr
 void Ipv4Layer::OnPacket(sim::Nic& nic, const sim::FramePtr& frame, wire::ByteSpan packet) {
   wire::ByteSpan payload;
   absl::StatusOr<Ipv4Header> header = Ipv4Header::Parse(packet, &payload);
-  if (!header.ok()) return Drop(header.status().message(), "RFC 1122 3.2.1");
+  if (!header.ok()) return Drop(IpDrop::kMalformed, header.status().message(), "RFC 1122 3.2.1");
   if (absl::Status checksum = VerifyIpv4Checksum(packet); !checksum.ok()) {
-    return Drop(checksum.message(), "RFC 1122 3.2.1.2");
+    return Drop(IpDrop::kBadChecksum, checksum.message(), "RFC 1122 3.2.1.2");
   }
   if (NamesLoopbackOnLink(header->source, header->destination, nic)) {
-    return Drop("a loopback address on a link", "RFC 1122 3.2.1.3 (g)");
+    return Drop(IpDrop::kBadAddress, "a loopback address on a link", "RFC 1122 3.2.1.3 (g)");
   }
   packet = packet.first(header->total_length);
   if (IsLocal(header->destination)) return Deliver(*header, frame, packet, payload);
   if (boot().host().is_router()) return Forward(*std::move(header), packet, payload);
-  Drop("for another host", "RFC 1122 3.2.1.3");
+  Drop(IpDrop::kForAnother, "for another host", "RFC 1122 3.2.1.3");
 }
 
 void Ipv4Layer::Deliver(const Ipv4Header& header, const sim::FramePtr& frame, wire::ByteSpan packet,
@@ -60,7 +60,7 @@ void Ipv4Layer::Deliver(const Ipv4Header& header, const sim::FramePtr& frame, wi
   if (header.is_fragment()) return OnFragment(header, packet, payload);
   SegmentReceiver* receiver = ReceiverOf(header.protocol);
   if (receiver == nullptr) {
-    Drop("no such protocol here", "RFC 1122 3.2.2.1");
+    Drop(IpDrop::kNoProtocol, "no such protocol here", "RFC 1122 3.2.2.1");
     return icmp_.TellUnreachable(header, packet, IcmpUnreachableCode::kProtocol);
   }
   const SegmentInfo info{.source = header.source,
@@ -73,7 +73,8 @@ void Ipv4Layer::Deliver(const Ipv4Header& header, const sim::FramePtr& frame, wi
 void Ipv4Layer::OnFragment(const Ipv4Header& header, wire::ByteSpan packet,
                            wire::ByteSpan payload) {
   if (header.more_fragments && payload.size() % Ipv4Header::kFragmentUnit != 0) {
-    return Drop("a fragment before the last of no multiple of 8 octets", "RFC 791 3.2");
+    return Drop(IpDrop::kFragment, "a fragment before the last of no multiple of 8 octets",
+                "RFC 791 3.2");
   }
   const std::optional<FragmentReassembler::Whole> whole =
       Reassemble({.source = header.source,
@@ -88,7 +89,7 @@ void Ipv4Layer::OnFragment(const Ipv4Header& header, wire::ByteSpan packet,
   if (!whole.has_value()) return;
   absl::StatusOr<Ipv4Header> first = Ipv4Header::Parse(whole->first);
   if (!first.ok() || first->size() + whole->data.size() > Ipv4Header::kMaxTotalLength) {
-    return Drop("fragments of more than the largest datagram", "RFC 791 3.2");
+    return Drop(IpDrop::kFragment, "fragments of more than the largest datagram", "RFC 791 3.2");
   }
   first->more_fragments = false;
   first->ecn = whole->ecn;
@@ -105,19 +106,19 @@ void Ipv4Layer::TellReassemblyTimeExceeded(wire::ByteSpan first) {
 
 void Ipv4Layer::Forward(Ipv4Header header, wire::ByteSpan packet, wire::ByteSpan payload) {
   if (header.time_to_live <= 1) {
-    Drop("time to live exceeded", "RFC 1812 5.3.1");
+    Drop(IpDrop::kHopLimit, "time to live exceeded", "RFC 1812 5.3.1");
     return icmp_.TellTimeExceeded(header, packet, IcmpTimeExceededCode::kTimeToLive);
   }
   const std::optional<sim::NextHop> next = Route(header.destination);
   if (!next.has_value()) {
-    Drop("no route to the destination", "RFC 1812 5.2.7.1");
+    Drop(IpDrop::kNoRoute, "no route to the destination", "RFC 1812 5.2.7.1");
     return icmp_.TellUnreachable(header, packet,
                                  IsInNetworkOfHosts(header.destination)
                                      ? IcmpUnreachableCode::kHost
                                      : IcmpUnreachableCode::kNetwork);
   }
   if (header.total_length > next->mtu && header.dont_fragment) {
-    Drop("longer than the next link's MTU", "RFC 1812 5.2.7.1");
+    Drop(IpDrop::kTooLong, "longer than the next link's MTU", "RFC 1812 5.2.7.1");
     return icmp_.TellFragmentationNeeded(header, packet, next->mtu);
   }
   --header.time_to_live;

@@ -27,6 +27,40 @@ TEST_F(Ipv4LayerTest, AHeaderWithAWrongChecksumIsDropped) {
   EXPECT_THAT(drops(), ElementsAre(HasSubstr("is wrong (RFC 1122 3.2.1.2)")));
 }
 
+// What the octet at a position has to be to break a rule of RFC 791 3.1; and the drop.
+struct BrokenRule {
+  size_t position;
+  uint8_t value;
+  const char* drop;
+};
+
+TEST_F(Ipv4LayerTest, AHeaderThatCannotBeTrueIsDropped) {
+  constexpr BrokenRule kRules[] = {
+      {0, 0x65, "IPv4: IPv4 version 6"},
+      {0, 0x44, "IPv4: IPv4 IHL 4 in a packet"},
+      {0, 0x4F, "IPv4: IPv4 IHL 15 in a packet"},
+      {2, 0x7F, "IPv4: IPv4 total length 32"},
+      {3, 0x13, "IPv4: IPv4 total length 19 with a header of 20 octets"},
+      {6, 0x1F, "IPv4: IPv4 fragment offset 8191"},
+      {20, 0x07, "IPv4: IPv4 option 7 length 1"},
+  };
+  Run([&, this] {
+    for (const BrokenRule& rule : kRules) {
+      Ipv4Header header = ToServer();
+      if (rule.position == 6) header.fragment_offset = 0xFF;
+      if (rule.position == 20) header.options = {1, 1, 1, 1};
+      std::vector<uint8_t> packet = PacketOf(header, "payload");
+      packet[rule.position] = rule.value;
+      SendOctets(packet);
+    }
+  });
+  ASSERT_EQ(drops().size(), std::size(kRules));
+  for (size_t i = 0; i < drops().size(); ++i) {
+    EXPECT_THAT(drops()[i], ::testing::StartsWith(kRules[i].drop));
+    EXPECT_THAT(drops()[i], HasSubstr("(RFC 1122 3.2.1)"));
+  }
+}
+
 TEST_F(Ipv4LayerTest, AMessageWithAWrongChecksumIsDropped) {
   Run([this] {
     std::vector<uint8_t> message;

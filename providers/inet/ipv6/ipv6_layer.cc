@@ -29,7 +29,7 @@ sim::FramePtr Assemble(wire::ByteSpan headers, wire::ByteSpan data) {
 
 Ipv6Layer::Ipv6Layer(sim::Boot& boot)
     : IpLayer(boot, kVersion, Ipv6AddressOfHost(boot.host().number())),
-      icmp_(boot.world(), *this, *this) {
+      icmp_(boot.world(), *this, *this, drops_with_icmp()) {
   SetReceiver(kProtocolIcmpv6, &icmp_);
 }
 
@@ -47,37 +47,38 @@ void Ipv6Layer::PrependHeader(const SegmentInfo& info, uint8_t protocol, sim::Fr
 void Ipv6Layer::OnPacket(sim::Nic& nic, const sim::FramePtr& frame, wire::ByteSpan packet) {
   wire::ByteSpan payload;
   const absl::StatusOr<Ipv6Header> header = Ipv6Header::Parse(packet, &payload);
-  if (!header.ok()) return Drop(header.status().message(), "RFC 8200 3");
+  if (!header.ok()) return Drop(IpDrop::kMalformed, header.status().message(), "RFC 8200 3");
   if (NamesLoopbackOnLink(header->source, header->destination, nic)) {
-    return Drop("the loopback address on a link", "RFC 4291 2.5.3");
+    return Drop(IpDrop::kBadAddress, "the loopback address on a link", "RFC 4291 2.5.3");
   }
   if (header->source.is_multicast()) {
-    return Drop("from a multicast address", "RFC 4291 2.7");
+    return Drop(IpDrop::kBadAddress, "from a multicast address", "RFC 4291 2.7");
   }
   packet = packet.first(header->size() + payload.size());
   if (IsLocal(header->destination)) return Deliver(*header, frame, packet, payload);
   if (boot().host().is_router()) return Forward(*header, packet, payload);
-  Drop("for another host", "RFC 8200 3");
+  Drop(IpDrop::kForAnother, "for another host", "RFC 8200 3");
 }
 
 void Ipv6Layer::Deliver(const Ipv6Header& header, const sim::FramePtr& frame, wire::ByteSpan packet,
                         wire::ByteSpan payload) {
   const Ipv6Chain chain = FollowIpv6Chain(header, payload);
-  if (!Passes(header, chain, packet)) return;
+  if (!Passes(header, chain, packet, IpDrop::kExtension)) return;
   if (chain.verdict == Ipv6Chain::Verdict::kFragment) return OnFragment(header, chain, packet);
   DeliverSegment(header, chain, frame, packet);
 }
 
-bool Ipv6Layer::Passes(const Ipv6Header& header, const Ipv6Chain& chain, wire::ByteSpan packet) {
+bool Ipv6Layer::Passes(const Ipv6Header& header, const Ipv6Chain& chain, wire::ByteSpan packet,
+                       IpDrop drop) {
   switch (chain.verdict) {
     case Ipv6Chain::Verdict::kDeliver:
     case Ipv6Chain::Verdict::kFragment:
       return true;
     case Ipv6Chain::Verdict::kDiscard:
-      Drop(chain.why, chain.clause);
+      Drop(drop, chain.why, chain.clause);
       return false;
     case Ipv6Chain::Verdict::kParameterProblem:
-      Drop(chain.why, chain.clause);
+      Drop(drop, chain.why, chain.clause);
       icmp_.TellParameterProblem(header, packet, static_cast<Icmpv6ParameterCode>(chain.code),
                                  chain.pointer);
       return false;
@@ -87,10 +88,11 @@ bool Ipv6Layer::Passes(const Ipv6Header& header, const Ipv6Chain& chain, wire::B
 
 void Ipv6Layer::DeliverSegment(const Ipv6Header& header, const Ipv6Chain& chain,
                                const sim::FramePtr& frame, wire::ByteSpan packet) {
-  if (chain.next_header == kNoNextHeader) return Drop("nothing inside", "RFC 8200 4.7");
+  if (chain.next_header == kNoNextHeader)
+    return Drop(IpDrop::kNoProtocol, "nothing inside", "RFC 8200 4.7");
   SegmentReceiver* receiver = ReceiverOf(chain.next_header);
   if (receiver == nullptr) {
-    Drop("no such protocol here", "RFC 8200 4");
+    Drop(IpDrop::kNoProtocol, "no such protocol here", "RFC 8200 4");
     return icmp_.TellParameterProblem(header, packet, Icmpv6ParameterCode::kUnrecognizedNextHeader,
                                       chain.pointer);
   }
@@ -103,7 +105,7 @@ void Ipv6Layer::DeliverSegment(const Ipv6Header& header, const Ipv6Chain& chain,
 
 void Ipv6Layer::OnFragment(const Ipv6Header& header, const Ipv6Chain& chain,
                            wire::ByteSpan packet) {
-  if (!Passes(header, CheckIpv6Fragment(header, chain), packet)) return;
+  if (!Passes(header, CheckIpv6Fragment(header, chain), packet, IpDrop::kFragment)) return;
   const std::optional<FragmentReassembler::Whole> whole =
       Reassemble({.source = header.source,
                   .destination = header.destination,
@@ -116,12 +118,12 @@ void Ipv6Layer::OnFragment(const Ipv6Header& header, const Ipv6Chain& chain,
   if (!whole.has_value()) return;
   wire::ByteSpan payload;
   absl::StatusOr<Ipv6Header> first = Ipv6Header::Parse(whole->first, &payload);
-  if (!first.ok()) return Drop(first.status().message(), "RFC 8200 4.5");
+  if (!first.ok()) return Drop(IpDrop::kFragment, first.status().message(), "RFC 8200 4.5");
   // The first one's headers are the packet's, without the fragment header.
   const Ipv6Chain first_chain = FollowIpv6Chain(*first, payload);
   const size_t length = first_chain.fragment_at - Ipv6Header::kSize + whole->data.size();
   if (length > Ipv6Header::kMaxPayload) {
-    return Drop("fragments of more than the longest packet", "RFC 8200 4.5");
+    return Drop(IpDrop::kFragment, "fragments of more than the longest packet", "RFC 8200 4.5");
   }
   const sim::FramePtr frame =
       Assemble(wire::ByteSpan(whole->first).first(first_chain.fragment_at), whole->data);
@@ -132,9 +134,9 @@ void Ipv6Layer::OnFragment(const Ipv6Header& header, const Ipv6Chain& chain,
   first->WriteTo(frame->writable().data());
   const Ipv6Chain whole_chain = FollowIpv6Chain(*first, frame->octets().subspan(Ipv6Header::kSize));
   if (whole_chain.verdict == Ipv6Chain::Verdict::kFragment) {
-    return Drop("a fragment inside a fragment", "RFC 8200 4.1");
+    return Drop(IpDrop::kFragment, "a fragment inside a fragment", "RFC 8200 4.1");
   }
-  if (Passes(*first, whole_chain, frame->octets())) {
+  if (Passes(*first, whole_chain, frame->octets(), IpDrop::kExtension)) {
     DeliverSegment(*first, whole_chain, frame, frame->octets());
   }
 }
@@ -146,19 +148,19 @@ void Ipv6Layer::TellReassemblyTimeExceeded(wire::ByteSpan first) {
 
 void Ipv6Layer::Forward(Ipv6Header header, wire::ByteSpan packet, wire::ByteSpan payload) {
   if (header.hop_limit <= 1) {
-    Drop("hop limit exceeded", "RFC 8200 3");
+    Drop(IpDrop::kHopLimit, "hop limit exceeded", "RFC 8200 3");
     return icmp_.TellTimeExceeded(header, packet, Icmpv6TimeExceededCode::kHopLimit);
   }
   const std::optional<sim::NextHop> next = Route(header.destination);
   if (!next.has_value()) {
-    Drop("no route to the destination", "RFC 4443 3.1");
+    Drop(IpDrop::kNoRoute, "no route to the destination", "RFC 4443 3.1");
     return icmp_.TellUnreachable(header, packet,
                                  IsInNetworkOfHosts(header.destination)
                                      ? Icmpv6UnreachableCode::kAddress
                                      : Icmpv6UnreachableCode::kNoRoute);
   }
   if (packet.size() > next->mtu) {
-    Drop("longer than the next link's MTU", "RFC 4443 3.2");
+    Drop(IpDrop::kTooLong, "longer than the next link's MTU", "RFC 4443 3.2");
     return icmp_.TellTooBig(header, packet, next->mtu);
   }
   --header.hop_limit;

@@ -29,8 +29,8 @@ class Ipv6Layer final : public IpLayer {
   void DeliverSegment(const Ipv6Header& header, const Ipv6Chain& chain, const sim::FramePtr& frame,
                       wire::ByteSpan packet);
   void OnFragment(const Ipv6Header& header, const Ipv6Chain& chain, wire::ByteSpan packet);
-  // False, traced and told: `chain` ends with a verdict against the packet.
-  bool Passes(const Ipv6Header& header, const Ipv6Chain& chain, wire::ByteSpan packet);
+  // False, traced as `drop` and told: `chain` ends with a verdict against the packet.
+  bool Passes(const Ipv6Header& header, const Ipv6Chain& chain, wire::ByteSpan packet, IpDrop drop);
   void Forward(Ipv6Header header, wire::ByteSpan packet, wire::ByteSpan payload);
 
   Icmpv6Service icmp_;

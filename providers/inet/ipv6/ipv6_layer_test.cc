@@ -8,6 +8,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "providers/inet/ip_layer_testing.h"
+#include "providers/wire/codec_testing.h"
 
 namespace inet {
 namespace {
@@ -26,6 +27,54 @@ TEST_F(Ipv6LayerTest, AMessageWithAWrongChecksumIsDropped) {
     SendRaw(ToServer(kProtocolIcmpv6), Text(message));
   });
   EXPECT_THAT(drops(), ElementsAre("ICMPv6: wrong checksum (RFC 4443 2.3)"));
+}
+
+TEST_F(Ipv6LayerTest, AHeaderThatCannotBeTrueIsDropped) {
+  Run([this] {
+    std::vector<uint8_t> packet = PacketOf(ToServer(), "payload");
+    packet[0] = 0x45;
+    SendOctets(packet);
+    packet[0] = 0x60;
+    packet[4] = 0x10;
+    SendOctets(packet);
+  });
+  EXPECT_THAT(drops(), ElementsAre("IPv6: IPv6 version 4 (RFC 8200 3)",
+                                   ::testing::StartsWith("IPv6: IPv6 payload length 4103 with")));
+}
+
+// A chain of extension headers behind `first`, and the drop that it comes to.
+struct BrokenChain {
+  uint8_t first;
+  const char* octets;
+  const char* drop;
+};
+
+TEST_F(Ipv6LayerTest, AChainThatBreaksARuleIsDropped) {
+  constexpr BrokenChain kChains[] = {
+      {kDestinationOptions, "06 01 01 04 00000000",
+       "IPv6: an extension header is truncated (RFC 8200 4)"},
+      {kDestinationOptions, "06 00 01 05 00000000",
+       "IPv6: an option leaves its header (RFC 8200 4.2)"},
+      {kDestinationOptions, "06 00 5E 04 00000000",
+       "IPv6: an option that is not known (RFC 8200 4.2)"},
+      {kDestinationOptions, "00 00 01 04 00000000 06 00 01 04 00000000",
+       "IPv6: hop-by-hop options not in first place (RFC 8200 4.1)"},
+      {kRoutingHeader, "06 00 07 01 00000000",
+       "IPv6: a routing header that is not known (RFC 8200 4.4)"},
+      {kFragmentHeader, "06 00 0001 00000007 0000000000000000",
+       "IPv6: a first fragment without all headers (RFC 8200 4.5)"},
+      {kFragmentHeader, "06 00 fff8 00000007 0000000000000000",
+       "IPv6: a fragment that ends beyond the longest packet (RFC 8200 4.5)"},
+  };
+  Run([&, this] {
+    for (const BrokenChain& chain : kChains) {
+      const size_t before = drops().size();
+      SendRaw(ToServer(chain.first), Text(wire::FromHex(chain.octets)));
+      Settle();
+      ASSERT_GT(drops().size(), before) << chain.drop;
+      EXPECT_EQ(drops()[before], chain.drop);
+    }
+  });
 }
 
 TEST_F(Ipv6LayerTest, ALinkBelowTheLeastMtuCarriesNothing) {  // RFC 8200 5

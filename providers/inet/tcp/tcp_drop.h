@@ -1,13 +1,11 @@
-// Why a segment is discarded; how often that was, and the trace of it.
+// Why TCP discards a segment.
 #ifndef PROVIDERS_INET_TCP_TCP_DROP_H_
 #define PROVIDERS_INET_TCP_TCP_DROP_H_
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 
-#include "absl/strings/string_view.h"
-#include "sim/trace/trace.h"
+#include "providers/inet/drop_counter.h"
 
 namespace inet {
 
@@ -33,21 +31,7 @@ enum class TcpDrop : uint32_t {
 };
 inline constexpr size_t kTcpDropCodes = 18;  // codes are below that
 
-// Of one host. Nothing is discarded but through it, so that what is counted is what was traced.
-class TcpDrops {
- public:
-  explicit TcpDrops(sim::Trace& trace) : trace_(trace) {}
-
-  // `subject`: the connection's number; 0: it was for none. `name`: what was discarded. `text` and
-  // `clause` are literals, or live through the call.
-  void Record(TcpDrop drop, uint64_t subject, absl::string_view name, absl::string_view text,
-              absl::string_view clause);
-  uint64_t count(TcpDrop drop) const { return counts_[static_cast<size_t>(drop)]; }
-
- private:
-  sim::Trace& trace_;
-  std::array<uint64_t, kTcpDropCodes> counts_{};
-};
+using TcpDrops = DropCounter<TcpDrop, kTcpDropCodes>;
 
 }  // namespace inet
 
