@@ -21,6 +21,7 @@ inet::TcpSettings Freebsd() {
   settings.prohibited_and_expired_are_hard = true;
   settings.acks_every_second_segment = true;
   settings.listeners_drop_syn_acks = true;
+  settings.keeps_text_of_syn = false;
   settings.accepts_beyond_window = true;
   settings.repeats_fin = true;
   settings.quiet_time_wait = true;
@@ -45,6 +46,7 @@ inet::TcpSettings Linux() {
   settings.least_rto = absl::Milliseconds(200);
   settings.greatest_rto = absl::Seconds(120);
   settings.option_layout = inet::TcpOptionLayout::kScaleLast;
+  settings.keeps_text_of_syn = false;
   settings.delayed_ack = absl::Milliseconds(40);
   settings.initial_window_segments = 10;
   settings.congestion_algorithm = inet::TcpCongestionAlgorithm::kCubic;

@@ -212,6 +212,10 @@ class TcpConnection final : public transport::Connection {
   void OnUnacceptable(const Arrival& in);
   void OnReset();
   void TakeSyn(const TcpHeader& syn);
+  // What else a SYN brings.
+  static Arrival BehindSyn(const TcpSegment& segment);
+  // "Any other control or text should be queued for processing later."
+  void KeepTextOfSyn(const TcpSegment& syn);
   void TakeSynOptions(const TcpHeader& syn);
   // Octets that came again, for the selective acknowledgment.
   void NoteDuplicate(const Arrival& in);

@@ -93,27 +93,37 @@ void TcpConnection::OnSegmentSynSent(const TcpSegment& segment) {
     return Drop(segment, TcpDrop::kNoAck, "neither SYN nor RST", "RFC 9293 3.10.7.3, fifth");
   }
   TakeSyn(header);  // fourth
-  Arrival in{.segment = segment,
-             .begin = 1,
-             .seq = 1,
-             .payload = segment.payload,
-             .syn = false,
-             .fin = header.Has(TcpHeader::kFin)};
   if (!has_ack) {
     TransitionTo(TcpState::kSynReceived, "received SYN", "RFC 9293 3.10.7.3, fourth");
     SendSyn(Syn::kFirst);
-    // "If there are other controls or text in the segment, queue them."
-    TrimToWindow(in);
-    ack_policy_.OnAckSent();
-    if (!in.payload.empty()) receive_buffer_.Insert(1, in.payload);
-    return;
+    return KeepTextOfSyn(segment);
   }
   send_window_.OnSyn(header.window, 0, 1);
   OnNewAck(1);
   OnEstablished("received SYN,ACK", "RFC 9293 3.10.7.3, fourth");
   ack_policy_.OnUrgentNeed();
+  Arrival in = BehindSyn(segment);
   TrimToWindow(in);
   OnTextAndFin(in);
+}
+
+TcpConnection::Arrival TcpConnection::BehindSyn(const TcpSegment& segment) {
+  return {.segment = segment,
+          .begin = 1,
+          .seq = 1,
+          .payload = segment.payload,
+          .syn = false,
+          .fin = segment.header.Has(TcpHeader::kFin)};
+}
+
+// Our SYN,ACK does not acknowledge it: it is not the user's before the peer has proven that it is
+// there.
+void TcpConnection::KeepTextOfSyn(const TcpSegment& syn) {
+  Arrival in = BehindSyn(syn);
+  TrimToWindow(in);
+  ack_policy_.OnAckSent();
+  if (!in.payload.empty()) receive_buffer_.Insert(1, in.payload);
+  if (in.fin) peer_fin_ = 1 + in.payload.size();
 }
 
 void TcpConnection::TakeSyn(const TcpHeader& syn) {

@@ -149,6 +149,9 @@ struct TcpSettings {
 
   // Listening. Requests that may be under way at one listener; a further SYN is dropped.
   size_t syn_queue = 128;
+  // Text and FIN of a SYN that is answered at once wait for ESTABLISHED (RFC 9293 3.10.7.2, third);
+  // false: they are discarded, and come again.
+  bool keeps_text_of_syn = true;
 
   // Which segments may end a connection. RFC 5961 3.2 takes a RST at RCV.NXT alone; with
   // insecure_resets any RST in the window will do, as RFC 793 had it. RFC 5961 4.2 answers a SYN in

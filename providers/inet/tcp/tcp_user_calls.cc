@@ -50,6 +50,7 @@ void TcpConnection::OpenPassive(const TcpSegment& syn, TcpPassiveOpener& opener,
   }
   TransitionTo(TcpState::kSynReceived, "received SYN", "RFC 9293 3.10.7.2");
   SendSyn(Syn::kFirst);
+  if (services_.settings.keeps_text_of_syn) KeepTextOfSyn(syn);
 }
 
 void TcpConnection::Accept(ByteSpan) {

@@ -378,5 +378,49 @@ TEST(TcpOpen, TextOfACrossingSynWaitsForTheConnection) {  // RFC 9293 3.10.7.3, 
   });
 }
 
+TEST(TcpOpen, TextOfASynWaitsForTheConnection) {  // RFC 9293 3.10.7.2, third
+  TcpScript::Run([](TcpScript& us) {
+    us.Listen();
+    us.Receives({.flags = "SYN", .seq = 0, .data = "abc"});
+    us.Sends("SYN ACK", 0, 1);
+    us.Advance(absl::Milliseconds(500));
+    us.SendsNothing();
+    EXPECT_EQ(us.Hears(), Heard{});
+    us.Receives({.flags = "ACK", .seq = 4, .ack = 1});
+    EXPECT_EQ(us.Hears(), (Heard{"request", "connected", "readable"}));
+    EXPECT_EQ(us.Read(), "abc");
+    us.Advance(absl::Milliseconds(200));
+    us.Sends("ACK", 1, 4);
+  });
+}
+
+TEST(TcpOpen, AFinInASynClosesBehindTheText) {
+  TcpScript::Run([](TcpScript& us) {
+    us.Listen();
+    us.Receives({.flags = "SYN FIN", .seq = 0, .data = "abc"});
+    us.Sends("SYN ACK", 0, 1);
+    EXPECT_EQ(us.state(), TcpState::kSynReceived);
+    us.Receives({.flags = "ACK", .seq = 5, .ack = 1});
+    us.Sends("ACK", 1, 5);
+    EXPECT_EQ(us.state(), TcpState::kCloseWait);
+    EXPECT_EQ(us.Read(), "abc");
+    EXPECT_EQ(us.Read(), "(end)");
+  });
+}
+
+TEST(TcpOpen, TextOfASynMayBeDiscardedAndComesAgain) {
+  TcpSettings settings;
+  settings.keeps_text_of_syn = false;
+  TcpScript::Run(
+      [](TcpScript& us) {
+        us.Listen();
+        us.Receives({.flags = "SYN", .seq = 0, .data = "abc"});
+        us.Sends("SYN ACK", 0, 1);
+        us.Receives({.flags = "ACK", .seq = 1, .ack = 1, .data = "abc"});
+        EXPECT_EQ(us.Read(), "abc");
+      },
+      settings);
+}
+
 }  // namespace
 }  // namespace inet
