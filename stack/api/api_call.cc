@@ -75,12 +75,15 @@ void ApiCall::SetError(int error) {
   if (is_alive()) state_->last_error = error;
 }
 
-void ApiCall::RecordReturn(int64_t result, int error, OctetSpan octets) {
+void ApiCall::RecordReturn(int64_t result, int error, OctetSpan octets,
+                           const absl::FunctionRef<std::string()>* text) {
   if (!is_alive() || thread_->is_ending()) return;
   sim::World& world = thread_->world();
   if (!world.trace().is_on()) return;
   std::string shown;
-  if (world.trace().wants_text()) {
+  if (world.trace().wants_text() && text != nullptr) {
+    shown = (*text)();
+  } else if (world.trace().wants_text()) {
     absl::string_view name = Name(error);
     shown =
         error == 0 || name.empty() ? absl::StrCat(error == 0 ? result : error) : std::string(name);

@@ -84,6 +84,13 @@ class ApiCall {
     RecordReturn(ToNumber(result), 0, octets);
     return result;
   }
+  // The same with `text` for people in place of the result; it runs only if somebody wants to read
+  // it.
+  template <typename Result>
+  Result Return(Result result, OctetSpan octets, absl::FunctionRef<std::string()> text) {
+    RecordReturn(ToNumber(result), 0, octets, &text);
+    return result;
+  }
   // Ends the call with an error, which becomes the thread's last one. A provider that failed
   // without giving a code (0) makes it WSASYSCALLFAILURE (Winsock SPI page: function interface
   // model).
@@ -128,7 +135,8 @@ class ApiCall {
 
   void Begin(const CallArguments& arguments, const absl::FunctionRef<std::string()>* text);
   void SetError(int error);
-  void RecordReturn(int64_t result, int error, OctetSpan octets);
+  void RecordReturn(int64_t result, int error, OctetSpan octets,
+                    const absl::FunctionRef<std::string()>* text = nullptr);
 
   const CallId id_;
   uint64_t subject_ = 0;

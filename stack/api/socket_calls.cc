@@ -43,7 +43,9 @@ int GetName(CallId id, NameEntry entry, SOCKET s, sockaddr* name, int* namelen) 
   int error = 0;
   int result = (provider->calls().*entry)(s, name, namelen, &error);
   if (result == SOCKET_ERROR) return call.Fail(result, error);
-  return call.Return(result, AddressOctets(name, namelen == nullptr ? 0 : *namelen));
+  const int length = namelen == nullptr ? 0 : *namelen;
+  return call.Return(result, AddressOctets(name, length),
+                     [&] { return AddressText(s, name, length); });
 }
 
 }  // namespace

@@ -216,7 +216,8 @@ TEST_F(SocketTest, NamesGoToTheProviderAndComeBack) {
     EXPECT_EQ(getpeername(s, reinterpret_cast<sockaddr*>(&name), &length), 0);
     EXPECT_EQ(ntohs(name.sin_port), 5000);
     EXPECT_THAT(provider().calls, Contains("WSPBind 4"));
-    EXPECT_EQ(provider().calls.back(), "WSPGetPeerName 4");
+    EXPECT_THAT(provider().calls, Contains("WSPGetPeerName 4"));
+    EXPECT_EQ(provider().calls.back(), "WSPAddressToString");  // for those who read the trace
   });
 }
 

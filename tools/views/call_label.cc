@@ -164,6 +164,8 @@ std::string CallLabel(const sim::TraceEvent& call) {
                       is_condition ? absl::StrCat(", ", QuoteOctets(call.octets)) : "", ")");
 }
 
+bool GivesName(absl::string_view call) { return call == "getsockname" || call == "getpeername"; }
+
 std::string ResultLabel(const sim::TraceEvent& returned,
                         const std::array<int64_t, 4>& call_numbers) {
   const int64_t result = returned.numbers[0];
@@ -179,6 +181,7 @@ std::string ResultLabel(const sim::TraceEvent& returned,
     return WithData(absl::StrCat("= ", winsock::NameIn(winsock::ConditionNames(), result)),
                     returned.octets);
   }
+  if (GivesName(returned.name)) return absl::StrCat("= ", returned.text);
   if (returned.name == "getsockopt" || returned.name == "ioctlsocket") {
     const std::string value = OptionValue(call_numbers, returned.octets);
     return absl::StrCat("= ", value.empty() ? absl::StrCat(result) : value);

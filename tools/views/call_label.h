@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/strings/string_view.h"
 #include "sim/trace/trace.h"
 
 namespace wsim {
@@ -14,10 +15,13 @@ namespace wsim {
 // than counted, and how much it may receive is left out.
 std::string CallLabel(const sim::TraceEvent& call);
 
-// Of a kApiReturn: "= 5 \"hello\"", "= WSAECONNRESET", "= FD_CLOSE 0"; of getsockopt and
-// ioctlsocket the value that they gave. `call_numbers`: of the call that returns.
+// Of a kApiReturn: "= 5 \"hello\"", "= WSAECONNRESET", "= FD_CLOSE 0"; of getsockopt, ioctlsocket
+// and those of GivesName what they gave. `call_numbers`: of the call that returns.
 std::string ResultLabel(const sim::TraceEvent& returned,
                         const std::array<int64_t, 4>& call_numbers = {});
+
+// Whether the call gives an address: getsockname, getpeername.
+bool GivesName(absl::string_view call);
 
 }  // namespace wsim
 

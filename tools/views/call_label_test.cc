@@ -132,7 +132,10 @@ TEST(ResultLabel, ShowsWhatWasReceived) {
             "= 0 \"hello\"");
   EXPECT_EQ(ResultLabel({.numbers = {0, 0}, .octets = data, .name = "WSAConnect"}),
             "= 0 \"hello\"");
-  EXPECT_EQ(ResultLabel({.numbers = {0, 0}, .octets = data, .name = "getsockname"}), "= 0");
+  EXPECT_EQ(
+      ResultLabel(
+          {.numbers = {0, 0}, .octets = data, .name = "getsockname", .text = "10.0.0.2:5000"}),
+      "= 10.0.0.2:5000");
 }
 
 TEST(ResultLabel, CountsWhatCannotBeShown) {

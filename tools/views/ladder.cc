@@ -123,13 +123,14 @@ void Ladder::OnReturn(const sim::TraceEvent& event) {
   const OpenCall call = calls.back();
   calls.pop_back();
   if (IsHousekeeping(event.name) && event.numbers[1] == 0) return;
+  std::string result = ResultLabel(event, call.numbers);
+  if (GivesName(event.name)) result = absl::StrReplaceAll(result, cast_.address_names);
   if (!call.is_drawn) {
     DrawOpenCalls();
-    page_->AddText(event.time, call.column,
-                   absl::StrCat(call.text, " ", ResultLabel(event, call.numbers)));
+    page_->AddText(event.time, call.column, absl::StrCat(call.text, " ", result));
     return;
   }
-  AddText(event, absl::StrCat("… ", event.name, " ", ResultLabel(event, call.numbers)));
+  AddText(event, absl::StrCat("… ", event.name, " ", result));
 }
 
 void Ladder::OnNetworkEvent(const sim::TraceEvent& event) {
