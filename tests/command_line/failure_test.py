@@ -58,10 +58,10 @@ class FailureTest(WsimCase):
         name = self.write("process('client', function() while true do sleep(1) end end)")
         done = self.wsim("run", name, "--format=none", "--max-time=1s")
         self.assertEqual(done.returncode, FAILED)
-        self.assert_one_error(done.stderr, "limit: ")
+        self.assert_one_error(done.stderr, ["limit: ", "--max-time allows more"])
         done = self.wsim("run", name, "--format=none", "--max-events=100")
         self.assertEqual(done.returncode, FAILED)
-        self.assert_one_error(done.stderr, "100 events")
+        self.assert_one_error(done.stderr, ["100 events", "--max-events allows more"])
 
     def test_a_gibibyte(self):
         self.failed("process('client', function() local x = ('x'):rep(1 << 30) end)", "memory limit")
