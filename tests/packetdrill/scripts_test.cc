@@ -20,9 +20,9 @@ using ::testing::HasSubstr;
 
 constexpr const char* kFolder = "tests/packetdrill";
 
-std::vector<std::string> Scripts() {
+std::vector<std::string> Scripts(const std::string& folder = kFolder) {
   std::vector<std::string> paths;
-  for (const auto& entry : std::filesystem::directory_iterator(kFolder)) {
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().extension() == ".pkt") paths.push_back(entry.path().string());
   }
   std::sort(paths.begin(), paths.end());
@@ -54,6 +54,16 @@ TEST(PacketdrillScripts, ThoseOfNoFamilyPassOverIpv6) {
   for (const std::string& path : Scripts()) {
     if (TextOf(path).find("--ip_version") != std::string::npos) continue;
     ExpectPasses(path, {.overrides = {{0, "ip_version", "ipv6"}}, .stacks = &stacks});
+  }
+}
+
+// In the style of suites for Linux, whose defaults they assume.
+TEST(PacketdrillScripts, ThoseForLinuxPassWithItsProfile) {
+  sim::StackPool stacks;
+  const std::vector<std::string> scripts = Scripts(absl::StrCat(kFolder, "/linux"));
+  EXPECT_GT(scripts.size(), 10u);
+  for (const std::string& path : scripts) {
+    ExpectPasses(path, {.profile = Profile::kLinux, .stacks = &stacks});
   }
 }
 
@@ -140,7 +150,7 @@ TEST(PacketdrillScripts, WhatIsNotSpokenIsNamed) {
       {"0 splice(3, 0, 4, 0, 10, 0) = 10", "the call splice"},
       {"0 `iptables -A INPUT`", "the command iptables"},
       {"0 `sysctl -w net.inet.tcp.nothing=1`", "sysctl net.inet.tcp.nothing"},
-      {"0 %{ print(1) }%", "the code \"print 1\""},
+      {"0 %{ open('f') }%", "the code \"open('f')\""},
       {"--udp_encapsulation=tcp\n0 close(3) = -1", "the option --udp_encapsulation"},
   };
   for (const auto& [text, what] : cases) {

@@ -9,116 +9,242 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
-#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "tools/packetdrill/value.h"
 
 namespace wsim::packetdrill {
 namespace {
 
-using inet::TcpState;
-using Snapshot = inet::TcpConnection::Snapshot;
+constexpr int kDeepest = 64;  // brackets and signs inside each other
 
-// Linux's numbers; a script compares names.
-constexpr std::pair<absl::string_view, TcpState> kStates[] = {
-    {"ESTABLISHED", TcpState::kEstablished}, {"SYN_SENT", TcpState::kSynSent},
-    {"SYN_RECV", TcpState::kSynReceived},    {"SYN_RECEIVED", TcpState::kSynReceived},
-    {"FIN_WAIT1", TcpState::kFinWait1},      {"FIN_WAIT_1", TcpState::kFinWait1},
-    {"FIN_WAIT2", TcpState::kFinWait2},      {"FIN_WAIT_2", TcpState::kFinWait2},
-    {"TIME_WAIT", TcpState::kTimeWait},      {"CLOSE", TcpState::kClosed},
-    {"CLOSED", TcpState::kClosed},           {"CLOSE_WAIT", TcpState::kCloseWait},
-    {"LAST_ACK", TcpState::kLastAck},        {"LISTEN", TcpState::kListen},
-    {"CLOSING", TcpState::kClosing},
-};
+bool IsWord(char c) { return absl::ascii_isalnum(static_cast<uint8_t>(c)) || c == '_'; }
 
-absl::StatusOr<int64_t> NumberOf(absl::string_view word) {
-  int64_t number = 0;
-  if (absl::SimpleAtoi(word, &number)) return number;
-  absl::string_view name = word;
-  if (absl::ConsumePrefix(&name, "TCPI_") || absl::ConsumePrefix(&name, "TCP_")) {
-    for (const auto& [known, state] : kStates) {
-      if (known == name) return static_cast<int64_t>(state);
+// One expression, read from its front and worked out on the way. The first failure is kept.
+class Evaluation {
+ public:
+  Evaluation(absl::string_view text, const inet::TcpConnection* connection, WindowUnit unit)
+      : rest_(text), connection_(connection), unit_(unit) {}
+
+  int64_t Or() {
+    int64_t value = And();
+    while (AcceptWord("or")) {
+      const int64_t other = And();
+      if (value == 0) value = other;
+    }
+    return value;
+  }
+  // What stands behind the expression.
+  absl::string_view rest() const { return absl::StripLeadingAsciiWhitespace(rest_); }
+  const absl::Status& status() const { return status_; }
+  // "tcpi_rto is 200000", for each field that was read.
+  const std::string& fields() const { return fields_; }
+
+ private:
+  int64_t And() {
+    int64_t value = Not();
+    while (AcceptWord("and")) {
+      const int64_t other = Not();
+      if (value != 0) value = other;
+    }
+    return value;
+  }
+  int64_t Not() {
+    bool negates = false;
+    while (AcceptWord("not")) negates = !negates;
+    const int64_t value = Comparison();
+    return negates ? (value == 0 ? 1 : 0) : value;
+  }
+  // a < b <= c, as in Python: each with the next.
+  int64_t Comparison() {
+    static constexpr absl::string_view kSigns[] = {"==", "!=", "<=", ">=", "<", ">"};
+    int64_t left = Sum();
+    bool holds = true;
+    bool compares = false;
+    while (true) {
+      const absl::string_view sign = AcceptOneOf(kSigns);
+      if (sign.empty()) return compares ? (holds ? 1 : 0) : left;
+      compares = true;
+      const int64_t right = Sum();
+      holds = holds && Holds(left, sign, right);
+      left = right;
     }
   }
-  return Unsupported(absl::StrCat("the value ", word, " in code"));
-}
-
-int64_t Segments(uint64_t octets, const Snapshot& snapshot) {
-  return snapshot.send_mss == 0 ? 0 : static_cast<int64_t>(octets / snapshot.send_mss);
-}
-
-absl::StatusOr<int64_t> FieldOf(absl::string_view field, const inet::TcpConnection* connection) {
-  if (field == "tcpi_state") {
-    return static_cast<int64_t>(connection == nullptr ? TcpState::kClosed : connection->state());
+  static bool Holds(int64_t left, absl::string_view sign, int64_t right) {
+    if (sign == "==") return left == right;
+    if (sign == "!=") return left != right;
+    if (sign == "<=") return left <= right;
+    if (sign == ">=") return left >= right;
+    return sign == "<" ? left < right : left > right;
   }
-  const Snapshot snapshot = connection == nullptr ? Snapshot{} : connection->snapshot();
-  if (field == "tcpi_snd_cwnd") return Segments(snapshot.congestion_window, snapshot);
-  if (field == "tcpi_snd_ssthresh") return Segments(snapshot.slow_start_threshold, snapshot);
-  if (field == "tcpi_snd_mss") return static_cast<int64_t>(snapshot.send_mss);
-  if (field == "tcpi_rto") return absl::ToInt64Microseconds(snapshot.rto);
-  if (field == "tcpi_unacked") {
-    const uint64_t flight = snapshot.snd_nxt - snapshot.snd_una;
-    return snapshot.send_mss == 0
-               ? 0
-               : static_cast<int64_t>((flight + snapshot.send_mss - 1) / snapshot.send_mss);
+  int64_t Sum() {
+    static constexpr absl::string_view kSigns[] = {"+", "-"};
+    int64_t value = Product();
+    while (true) {
+      const absl::string_view sign = AcceptOneOf(kSigns);
+      if (sign.empty()) return value;
+      const int64_t other = Product();
+      const bool overflows = sign == "+" ? __builtin_add_overflow(value, other, &value)
+                                         : __builtin_sub_overflow(value, other, &value);
+      if (overflows) Fail("a number that is too large in code");
+    }
   }
-  return Unsupported(absl::StrCat("the field ", field, " in code"));
+  int64_t Product() {
+    static constexpr absl::string_view kSigns[] = {"//", "*", "%"};
+    int64_t value = Unary();
+    while (true) {
+      const absl::string_view sign = AcceptOneOf(kSigns);
+      if (sign.empty()) return value;
+      const int64_t other = Unary();
+      if (sign == "*") {
+        if (__builtin_mul_overflow(value, other, &value)) {
+          Fail("a number that is too large in code");
+        }
+      } else if (other <= 0 || value < 0) {
+        Fail("a division of or by a negative number or zero in code");
+        value = 0;
+      } else {
+        value = sign == "%" ? value % other : value / other;
+      }
+    }
+  }
+  int64_t Unary() {
+    static constexpr absl::string_view kMinus[] = {"-"};
+    if (!AcceptOneOf(kMinus).empty()) {
+      if (++depth_ > kDeepest) return Fail("code that is nested too deep");
+      const int64_t value = -Unary();
+      --depth_;
+      return value;
+    }
+    return Primary();
+  }
+  int64_t Primary() {
+    static constexpr absl::string_view kOpen[] = {"("};
+    static constexpr absl::string_view kClose[] = {")"};
+    if (!AcceptOneOf(kOpen).empty()) {
+      if (++depth_ > kDeepest) return Fail("code that is nested too deep");
+      const int64_t value = Or();
+      --depth_;
+      if (AcceptOneOf(kClose).empty()) return Fail("code with a bracket that does not end");
+      return value;
+    }
+    const absl::string_view word = TakeWord();
+    if (word.empty()) return Fail(absl::StrCat("the code \"", rest(), "\""));
+    if (absl::ascii_isdigit(static_cast<uint8_t>(word.front()))) return Number(word);
+    if (word == "True") return 1;
+    if (word == "False") return 0;
+    return absl::StartsWith(word, "tcpi_") ? Field(word) : Taken(TcpInfoConstant(word));
+  }
+  int64_t Number(absl::string_view word) {
+    int64_t number = 0;
+    const bool is_hex = absl::StartsWithIgnoreCase(word, "0x");
+    const bool is_number =
+        is_hex ? absl::SimpleHexAtoi(word, &number) : absl::SimpleAtoi(word, &number);
+    return is_number ? number : Fail(absl::StrCat("the value ", word, " in code"));
+  }
+  int64_t Field(absl::string_view name) {
+    const int64_t value = Taken(TcpInfoField(name, connection_, unit_));
+    absl::StrAppend(&fields_, fields_.empty() ? "" : ", ", name, " is ", TcpInfoText(name, value));
+    return value;
+  }
+  int64_t Taken(const absl::StatusOr<int64_t>& value) {
+    if (value.ok()) return *value;
+    if (status_.ok()) status_ = value.status();
+    return 0;
+  }
+  int64_t Fail(absl::string_view what) {
+    if (status_.ok()) status_ = Unsupported(what);
+    rest_ = "";
+    return 0;
+  }
+
+  absl::string_view TakeWord() {
+    rest_ = absl::StripLeadingAsciiWhitespace(rest_);
+    size_t length = 0;
+    while (length < rest_.size() && IsWord(rest_[length])) ++length;
+    const absl::string_view word = rest_.substr(0, length);
+    rest_.remove_prefix(length);
+    return word;
+  }
+  bool AcceptWord(absl::string_view word) {
+    const absl::string_view before = rest_;
+    if (TakeWord() == word) return true;
+    rest_ = before;
+    return false;
+  }
+  template <size_t kCount>
+  absl::string_view AcceptOneOf(const absl::string_view (&signs)[kCount]) {
+    rest_ = absl::StripLeadingAsciiWhitespace(rest_);
+    for (const absl::string_view sign : signs) {
+      if (absl::ConsumePrefix(&rest_, sign)) return sign;
+    }
+    return "";
+  }
+
+  absl::string_view rest_;
+  const inet::TcpConnection* const connection_;
+  const WindowUnit unit_;
+  int depth_ = 0;
+  std::string fields_;
+  absl::Status status_;
+};
+
+// One statement a piece: at a new line or `;` outside of brackets and strings; remarks left out.
+std::vector<std::string> StatementsOf(absl::string_view code) {
+  std::vector<std::string> statements(1);
+  int open = 0;
+  char quote = '\0';
+  bool is_remark = false;
+  for (const char c : code) {
+    if (c == '\n') is_remark = false;
+    if (is_remark) continue;
+    if (quote != '\0') {
+      if (c == quote) quote = '\0';
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '#') {
+      is_remark = true;
+      continue;
+    } else if (c == '(' || c == ')') {
+      open += c == '(' ? 1 : -1;
+    } else if ((c == '\n' || c == ';') && open <= 0) {
+      statements.emplace_back();
+      continue;
+    }
+    statements.back().push_back(c == '\n' ? ' ' : c);
+  }
+  return statements;
 }
 
-absl::StatusOr<bool> Holds(int64_t left, absl::string_view operation, int64_t right) {
-  if (operation == "==") return left == right;
-  if (operation == "!=") return left != right;
-  if (operation == "<=") return left <= right;
-  if (operation == ">=") return left >= right;
-  if (operation == "<") return left < right;
-  if (operation == ">") return left > right;
-  return Unsupported(absl::StrCat("the comparison ", operation, " in code"));
-}
-
-absl::Status CheckOne(absl::string_view comparison, const inet::TcpConnection* connection) {
-  const std::vector<std::string> words =
-      absl::StrSplit(comparison, absl::ByAnyChar(" \t"), absl::SkipEmpty());
-  if (words.size() != 3) return Unsupported(absl::StrCat("the code \"", comparison, "\""));
-  const absl::StatusOr<int64_t> left = FieldOf(words[0], connection);
-  if (!left.ok()) return left.status();
-  const absl::StatusOr<int64_t> right = NumberOf(words[2]);
-  if (!right.ok()) return right.status();
-  const absl::StatusOr<bool> holds = Holds(*left, words[1], *right);
-  if (!holds.ok()) return holds.status();
-  if (*holds) return absl::OkStatus();
-  const std::string is = words[0] == "tcpi_state" && connection != nullptr
-                             ? std::string(inet::TcpStateName(connection->state()))
-                             : absl::StrCat(*left);
+absl::Status CheckOne(absl::string_view expression, const inet::TcpConnection* connection,
+                      WindowUnit unit) {
+  Evaluation evaluation(expression, connection, unit);
+  const int64_t value = evaluation.Or();
+  if (!evaluation.status().ok()) return evaluation.status();
+  // A message for people may stand behind a comma.
+  if (!evaluation.rest().empty() && evaluation.rest().front() != ',') {
+    return Unsupported(absl::StrCat("the code \"", expression, "\""));
+  }
+  if (value != 0) return absl::OkStatus();
+  absl::string_view said = expression.substr(0, expression.size() - evaluation.rest().size());
+  said = absl::StripAsciiWhitespace(said);
+  const std::string& fields = evaluation.fields();
   return absl::FailedPreconditionError(
-      absl::StrCat("expected ", words[0], " ", words[1], " ", words[2], ", is ", is));
-}
-
-// With blanks around what compares, and what joins made one sign.
-std::string Spread(absl::string_view code) {
-  std::string spread = absl::StrReplaceAll(code, {{"==", " == "},
-                                                  {"!=", " != "},
-                                                  {"<=", " <= "},
-                                                  {">=", " >= "},
-                                                  {"(", " "},
-                                                  {")", " "},
-                                                  {" and ", ";"},
-                                                  {"\n", ";"}});
-  return spread;
+      absl::StrCat("expected ", said, fields.empty() ? "" : ", but ", fields));
 }
 
 }  // namespace
 
-absl::Status CheckAssertions(absl::string_view code, const inet::TcpConnection* connection) {
-  for (absl::string_view statement : absl::StrSplit(Spread(code), ';')) {
-    // A message for people may stand behind a comma, a remark behind #.
-    statement = statement.substr(0, statement.find_first_of(",#"));
-    statement = absl::StripAsciiWhitespace(statement);
-    if (statement.empty()) continue;
-    if (!absl::ConsumePrefix(&statement, "assert ") && !absl::StartsWith(statement, "tcpi_")) {
-      return Unsupported(absl::StrCat("the code \"", statement, "\""));
-    }
-    if (absl::Status status = CheckOne(statement, connection); !status.ok()) return status;
+absl::Status CheckAssertions(absl::string_view code, const inet::TcpConnection* connection,
+                             WindowUnit unit) {
+  for (const std::string& each : StatementsOf(code)) {
+    absl::string_view statement = absl::StripAsciiWhitespace(each);
+    if (statement.empty() || statement == "pass") continue;
+    if (absl::StartsWith(statement, "print(") || absl::StartsWith(statement, "print ")) continue;
+    const absl::string_view whole = statement;
+    const bool asserts =
+        absl::ConsumePrefix(&statement, "assert") && !statement.empty() && !IsWord(statement[0]);
+    if (!asserts) return Unsupported(absl::StrCat("the code \"", whole, "\""));
+    if (absl::Status status = CheckOne(statement, connection, unit); !status.ok()) return status;
   }
   return absl::OkStatus();
 }

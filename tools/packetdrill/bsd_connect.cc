@@ -80,8 +80,7 @@ absl::StatusOr<BsdProcess::Outcome> BsdProcess::Accept(const CallEvent& call) {
     if (!flags.ok()) return flags.status();
     is_nonblocking = IsNamed(*flags, "SOCK_NONBLOCK");
   }
-  // As on BSD and unlike on Linux, Winsock's accepted socket begins as its listener is.
-  is_nonblocking = is_nonblocking || (*found)->is_nonblocking;
+  is_nonblocking = is_nonblocking || (place_.accepted_is_as_listener && (*found)->is_nonblocking);
   Descriptor accepted;
   accepted.socket = winsock::accept((*found)->socket, nullptr, nullptr);
   if (accepted.socket == winsock::INVALID_SOCKET) return FromWinsock(winsock::SOCKET_ERROR);

@@ -60,7 +60,22 @@ absl::StatusOr<std::pair<int64_t, int64_t>> FieldsOf(const Expression& expressio
   return std::make_pair(*first, *second);
 }
 
+// The names of FreeBSD and of Linux.
+absl::StatusOr<Value> ToAlgorithm(const Expression& expression) {
+  const std::string name = ToName(expression);
+  if (name == "newreno" || name == "reno") return Value::Of(int{0});
+  if (name == "cubic") return Value::Of(int{1});
+  return Unsupported(absl::StrCat("the congestion control ", name));
+}
+
 absl::StatusOr<Value> ToValue(const Expression& expression, const SocketOption& option) {
+  if (option.form == Form::kName) return ToAlgorithm(expression);
+  if (option.form == Form::kSeconds) {
+    const absl::StatusOr<int64_t> milliseconds = ToListedNumber(expression);
+    if (!milliseconds.ok()) return milliseconds.status();
+    if (*milliseconds % 1000 == 0) return Value::Of(static_cast<int>(*milliseconds / 1000));
+    return Unsupported(absl::StrCat(option.name, " of a part of a second"));
+  }
   if (option.form == Form::kNumber || option.form == Form::kBoolean ||
       option.form == Form::kError) {
     const absl::StatusOr<int64_t> number = ToListedNumber(expression);
@@ -77,6 +92,8 @@ absl::StatusOr<Value> ToValue(const Expression& expression, const SocketOption& 
 }
 
 std::string ToText(const Value& value, Form form) {
+  if (form == Form::kName) return value.As<int>() == 0 ? "newreno" : "cubic";
+  if (form == Form::kSeconds) return absl::StrCat(value.As<int>() * int64_t{1000});
   if (form != Form::kLinger) return absl::StrCat(value.As<int>());
   const auto linger = value.As<winsock::linger>();
   return absl::StrCat("{onoff=", linger.l_onoff, ", linger=", linger.l_linger, "}");
@@ -135,14 +152,39 @@ absl::StatusOr<BsdProcess::Outcome> BsdProcess::GetError(Descriptor& descriptor,
   return outcome;
 }
 
+absl::StatusOr<std::optional<BsdProcess::Outcome>> BsdProcess::GetOwnOption(
+    const Descriptor& descriptor, const std::string& name, const Expression& wanted) const {
+  absl::StatusOr<Outcome> outcome;
+  if (name == "TCP_INFO") {
+    // Its fields are compared in code.
+    if (wanted.kind != Expression::Kind::kEllipsis) return Unsupported("the fields of TCP_INFO");
+    outcome = Done(0);
+  } else if (name == "SO_PROTOCOL") {
+    outcome = Told(name, wanted, winsock::IPPROTO_TCP);
+  } else if (name == "TCP_MAXSEG" && ConnectionOf(descriptor.socket) == nullptr) {
+    const inet::TcpSettings& settings = place_.tcp->settings();
+    const bool is_ipv4 = place_.addresses->family() == winsock::AF_INET;
+    outcome = Told(
+        name, wanted,
+        static_cast<int64_t>(is_ipv4 ? settings.default_send_mss : settings.default_send_mss6));
+  } else {
+    return std::nullopt;
+  }
+  if (!outcome.ok()) return outcome.status();
+  return std::make_optional(*std::move(outcome));
+}
+
 absl::StatusOr<BsdProcess::Outcome> BsdProcess::GetOption(const CallEvent& call) {
   const absl::StatusOr<Descriptor*> found = Find(call.arguments[0]);
   if (!found.ok()) return found.status();
   if (*found == nullptr) return Failed(winsock::WSAEBADF);
   const std::string name = ToName(call.arguments[2]);
+  const Expression& wanted = call.arguments[3];
+  absl::StatusOr<std::optional<Outcome>> own = GetOwnOption(**found, name, wanted);
+  if (!own.ok()) return own.status();
+  if (own->has_value()) return **std::move(own);
   const SocketOption* option = FindSocketOption(ToName(call.arguments[1]), name);
   if (option == nullptr) return Unsupported(absl::StrCat("the socket option ", name));
-  const Expression& wanted = call.arguments[3];
   if (option->form == Form::kError) return GetError(**found, wanted);
   Value given;
   given.size = sizeof(given.octets);

@@ -1,12 +1,36 @@
 #include "tools/packetdrill/bsd_process.h"
 
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "providers/inet/socket_address.h"
 #include "stack/winsock2.h"
 #include "tools/packetdrill/value.h"
 
 namespace wsim::packetdrill {
+namespace {
+
+using SendQueueField = int64_t (*)(const inet::TcpConnection& connection);
+
+// Of Linux and of FreeBSD. Null: no such request.
+SendQueueField FindQueue(absl::string_view request) {
+  const auto all = [](const inet::TcpConnection& connection) {
+    return static_cast<int64_t>(connection.snapshot().send_queued);
+  };
+  const auto unsent = [](const inet::TcpConnection& connection) {
+    return static_cast<int64_t>(connection.snapshot().unsent);
+  };
+  const auto room = [](const inet::TcpConnection& connection) {
+    return static_cast<int64_t>(connection.writable_octets());
+  };
+  if (request == "SIOCOUTQ" || request == "TIOCOUTQ" || request == "FIONWRITE") return all;
+  if (request == "SIOCOUTQNSD") return unsent;
+  if (request == "FIONSPACE") return room;
+  return nullptr;
+}
+
+}  // namespace
 
 const BsdProcess::Entry* BsdProcess::FindCall(absl::string_view name) {
   static constexpr Entry kCalls[] = {
@@ -142,27 +166,64 @@ absl::StatusOr<BsdProcess::Outcome> BsdProcess::Fcntl(const CallEvent& call) {
   return Done(0);
 }
 
+const inet::TcpConnection* BsdProcess::ConnectionOf(winsock::SOCKET socket) const {
+  const auto name_of = [socket](auto* ask) -> std::optional<inet::Endpoint> {
+    winsock::sockaddr_storage name{};
+    int size = sizeof(name);
+    if (ask(socket, reinterpret_cast<winsock::sockaddr*>(&name), &size) != 0) return std::nullopt;
+    const auto* octets = reinterpret_cast<const uint8_t*>(&name);
+    return inet::ToEndpoint(transport::Address(octets, octets + size));
+  };
+  const std::optional<inet::Endpoint> local = name_of(&winsock::getsockname);
+  const std::optional<inet::Endpoint> remote = name_of(&winsock::getpeername);
+  const inet::TcpConnection* found = nullptr;
+  if (!local.has_value() || !remote.has_value()) return nullptr;
+  place_.tcp->ForEachConnection([&](const inet::TcpConnection& connection) {
+    if (connection.tuple() == inet::FourTuple{*local, *remote}) found = &connection;
+  });
+  return found;
+}
+
+absl::StatusOr<BsdProcess::Outcome> BsdProcess::Told(absl::string_view what,
+                                                     const Expression& expected, int64_t given) {
+  if (expected.kind == Expression::Kind::kEllipsis) return Done(0);
+  const absl::StatusOr<int64_t> number = ToListedNumber(expected);
+  if (!number.ok()) return number.status();
+  Outcome outcome;
+  if (*number != given) {
+    outcome.mismatch =
+        absl::FailedPreconditionError(absl::StrCat(what, ": expected ", *number, ", gave ", given));
+  }
+  return outcome;
+}
+
 absl::StatusOr<BsdProcess::Outcome> BsdProcess::Ioctl(const CallEvent& call) {
   const absl::StatusOr<Descriptor*> found = Find(call.arguments[0]);
   if (!found.ok()) return found.status();
   if (*found == nullptr) return Failed(winsock::WSAEBADF);
   const std::string request = ToName(call.arguments[1]);
   const bool is_set = request == "FIONBIO";
+  if (call.arguments.size() < 3) return Unsupported(absl::StrCat("ioctl ", request));
+  if (const SendQueueField field = FindQueue(request)) {
+    const inet::TcpConnection* connection = ConnectionOf((*found)->socket);
+    if (connection == nullptr) return Failed(winsock::WSAENOTCONN);
+    return Told(request, call.arguments[2], field(*connection));
+  }
   winsock::DWORD code = 0;
   if (request == "FIONREAD" || request == "SIOCINQ") code = winsock::FIONREAD;
   if (request == "SIOCATMARK") code = winsock::SIOCATMARK;
   if (is_set) code = winsock::FIONBIO;
-  if (code == 0 || call.arguments.size() < 3) return Unsupported(absl::StrCat("ioctl ", request));
-  const absl::StatusOr<int64_t> argument = ToListedNumber(call.arguments[2]);
-  if (!argument.ok()) return argument.status();
-  winsock::u_long value = is_set ? static_cast<winsock::u_long>(*argument) : 0;
-  Outcome outcome = FromWinsock(winsock::ioctlsocket((*found)->socket, code, &value));
-  if (outcome.result != 0) return outcome;
-  if (is_set) (*found)->is_nonblocking = value != 0;
-  if (!is_set && value != *argument) {
-    outcome.mismatch = absl::FailedPreconditionError(
-        absl::StrCat(request, ": expected ", *argument, ", gave ", value));
+  if (code == 0) return Unsupported(absl::StrCat("ioctl ", request));
+  winsock::u_long value = 0;
+  if (is_set) {
+    const absl::StatusOr<int64_t> argument = ToListedNumber(call.arguments[2]);
+    if (!argument.ok()) return argument.status();
+    value = static_cast<winsock::u_long>(*argument);
   }
+  const Outcome outcome = FromWinsock(winsock::ioctlsocket((*found)->socket, code, &value));
+  if (outcome.result != 0) return outcome;
+  if (!is_set) return Told(request, call.arguments[2], value);
+  (*found)->is_nonblocking = value != 0;
   return outcome;
 }
 

@@ -11,12 +11,14 @@
 #define TOOLS_PACKETDRILL_BSD_PROCESS_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "providers/inet/tcp/tcp_transport.h"
 #include "providers/transport/address.h"
 #include "tools/packetdrill/descriptors.h"
 #include "tools/packetdrill/endpoints.h"
@@ -32,6 +34,9 @@ struct Place {
   uint32_t remote_host = 2;
   uint16_t bind_port = 8080;
   uint16_t connect_port = 8080;
+  const inet::TcpTransport* tcp = nullptr;  // the host's
+  // An accepted socket begins non-blocking where its listener is, as BSD has it; on Linux not.
+  bool accepted_is_as_listener = true;
 };
 
 class BsdProcess {
@@ -69,6 +74,9 @@ class BsdProcess {
   }
   static Outcome FromWinsock(int64_t result, CallKind kind = CallKind::kOther);
   static absl::Status Check(const CallEvent& call, const Outcome& outcome);
+  // An output of the call, which `expected` says ([n], or n, or `...` for any).
+  static absl::StatusOr<Outcome> Told(absl::string_view what, const Expression& expected,
+                                      int64_t given);
   // The descriptor that the first argument names. Null: there is none such, which is EBADF.
   absl::StatusOr<Descriptor*> Find(const Expression& argument);
   // The same by number: what Find gave does not survive a call that blocks.
@@ -76,6 +84,8 @@ class BsdProcess {
   // Gives a new descriptor the number that the script expects.
   absl::StatusOr<Outcome> Register(const CallEvent& call, Descriptor descriptor);
   static bool SetNonblocking(winsock::SOCKET socket, bool value);
+  // Null: it has none, or none any more.
+  const inet::TcpConnection* ConnectionOf(winsock::SOCKET socket) const;
 
   // bsd_process.cc
   absl::StatusOr<Outcome> Fcntl(const CallEvent& call);
@@ -106,6 +116,10 @@ class BsdProcess {
   // bsd_options.cc
   absl::StatusOr<Outcome> GetOption(const CallEvent& call);
   absl::StatusOr<Outcome> SetOption(const CallEvent& call);
+  // An option that Winsock does not have; nullopt: it is none of them.
+  absl::StatusOr<std::optional<Outcome>> GetOwnOption(const Descriptor& descriptor,
+                                                      const std::string& name,
+                                                      const Expression& wanted) const;
   absl::StatusOr<Outcome> GetError(Descriptor& descriptor, const Expression& expected);
   // The error that ended the connection and that the script has not been told; 0: none.
   static int PendingError(const Descriptor& descriptor);

@@ -12,6 +12,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "tools/packetdrill/knobs.h"
+#include "tools/packetdrill/profile.h"
 #include "tools/packetdrill/value.h"
 
 namespace wsim::packetdrill {
@@ -96,25 +97,65 @@ absl::Status Sockstat(absl::string_view command, const CommandTarget& target) {
 }
 
 // What looks after a real system and has nothing to do on a simulated one.
-bool DoesNothingHere(const std::string& program) {
+bool DoesNothingHere(const std::string& program, const Words& words) {
   static constexpr absl::string_view kPrograms[] = {
-      "tcpdrop", "sync", "true", ":", "sleep", "ulimit", "nstat", "kldstat", "kldload"};
+      "tcpdrop", "sync", "true", ":", "sleep", "ulimit", "nstat", "kldstat", "kldload", "modprobe"};
   for (const absl::string_view known : kPrograms) {
     if (program == known) return true;
   }
-  return absl::EndsWith(program, "defaults.sh") || absl::StrContains(program, "sysctl_restore") ||
+  if (program == "ip" && words.size() > 2) return words[1] == "tcp_metrics" && words[2] == "flush";
+  return absl::StrContains(program, "sysctl_restore") ||
          absl::EndsWith(program, "restore_sysctls.sh");
 }
 
 absl::Status RunOne(absl::string_view command, const CommandTarget& target) {
-  const Words words = WordsOf(command);
+  const Words words = WordsOf(command.substr(0, command.find('|')));
   if (words.empty()) return absl::OkStatus();
   const std::string program = words[0].substr(words[0].rfind('/') + 1);
   if (program == "sysctl") return SetAll(words, 1, target.tcp);
   if (program == "set_sysctls.py") return SetAll(words, 1, target.tcp);
   if (program == "sockstat") return Sockstat(command, target);
-  if (DoesNothingHere(program)) return absl::OkStatus();
+  if (absl::EndsWith(program, "defaults.sh")) {
+    target.tcp.Configure(LinuxSuiteSettings());
+    return absl::OkStatus();
+  }
+  if (DoesNothingHere(program, words)) return absl::OkStatus();
   return Unsupported(absl::StrCat("the command ", program));
+}
+
+// The commands of a text: without remarks and redirections, which change nothing here.
+std::vector<std::string> CommandsOf(absl::string_view text) {
+  std::vector<std::string> commands(1);
+  char quote = '\0';
+  bool is_remark = false;
+  bool is_target = false;  // what a redirection names
+  for (const char c : absl::StrReplaceAll(text, {{"\\\n", " "}, {"2>&1", ""}})) {
+    if (c == '\n') is_remark = is_target = false;
+    if (is_remark) continue;
+    std::string& command = commands.back();
+    const bool begins_word = command.empty() || command.back() == ' ' || command.back() == '\t';
+    if (quote != '\0') {
+      if (c == quote) quote = '\0';
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '#' && begins_word) {
+      is_remark = true;
+      continue;
+    } else if (c == '>') {
+      is_target = true;
+      command.push_back(' ');
+      continue;
+    } else if (c == '\n' || c == ';' || c == '&') {
+      is_target = false;
+      commands.emplace_back();
+      continue;
+    } else if (is_target && (c != ' ' || !begins_word)) {
+      is_target = c != ' ' && c != '|';
+      if (is_target) continue;
+    }
+    command.push_back(c);
+  }
+  return commands;
 }
 
 }  // namespace
@@ -148,9 +189,8 @@ absl::string_view SockstatName(inet::TcpState state) {
 }
 
 absl::Status RunCommand(absl::string_view command, const CommandTarget& target) {
-  const std::string joined = absl::StrReplaceAll(command, {{"\\\n", " "}});
-  for (const absl::string_view line : absl::StrSplit(joined, absl::ByAnyChar("\n;&"))) {
-    if (absl::Status status = RunOne(line, target); !status.ok()) return status;
+  for (const std::string& each : CommandsOf(command)) {
+    if (absl::Status status = RunOne(each, target); !status.ok()) return status;
   }
   return absl::OkStatus();
 }

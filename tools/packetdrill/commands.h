@@ -15,9 +15,10 @@ struct CommandTarget {
   const BsdProcess& process;
 };
 
-// Carries out `command`: `sysctl name=value...`, `set_sysctls.py /proc/sys/...=value...`, and
-// `sockstat ... | grep -c STATE | grep N`, which holds where N connections are in the state. What
-// prepares or restores a real system (defaults.sh, restoring, flushing) does nothing.
+// Carries out `command`: `sysctl name=value...`, `set_sysctls.py /proc/sys/...=value...`,
+// `defaults.sh`, which chooses what suites for Linux assume, and `sockstat ... | grep -c STATE |
+// grep N`, which holds where N connections are in the state. What prepares or restores a real
+// system (restoring, flushing) does nothing.
 // FailedPrecondition: sockstat counts another number. Unimplemented: any other command.
 absl::Status RunCommand(absl::string_view command, const CommandTarget& target);
 

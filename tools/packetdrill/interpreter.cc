@@ -151,7 +151,9 @@ absl::Status Interpreter::Code(const CodeEvent& code) {
                        tuple.remote.port == endpoint->remote_port;
     if (is_it) under_test = &connection;
   });
-  return CheckAssertions(code.code, under_test);
+  return CheckAssertions(
+      code.code, under_test,
+      stage_.profile == Profile::kFreebsd ? WindowUnit::kOctets : WindowUnit::kSegments);
 }
 
 absl::Status Interpreter::StartBlocking(const Event& event, const CallEvent& call) {
@@ -302,6 +304,11 @@ void Interpreter::Assemble(const TcpSpec& expected, Endpoint& endpoint, sim::Tim
                          next->packet.payload.end());
     whole.flags = static_cast<uint16_t>((next->packet.flags & ~inet::TcpHeader::kCwr) |
                                         (first_flags & inet::TcpHeader::kCwr));
+    // Linux has PSH in whatever it hands down whole (since 5.4; before, as others have it).
+    if (stage_.profile == Profile::kLinux) {
+      whole.flags = static_cast<uint16_t>((whole.flags & ~inet::TcpHeader::kPsh) |
+                                          (expected.flags & inet::TcpHeader::kPsh));
+    }
     whole.ack = next->packet.ack;
     whole.window = next->packet.window;
   }
@@ -317,7 +324,7 @@ absl::Status Interpreter::Expect(const Event& event, const PacketEvent& packet) 
     result_.expected = packet.text;
     return absl::FailedPreconditionError("nothing was sent");
   }
-  Assemble(std::get<TcpSpec>(packet.body), *endpoint, window.gives_up, *sent);
+  Assemble(std::get<TcpSpec>(packet.body), *endpoint, sent->time + ToleranceOf(sent->time), *sent);
   const absl::Status status = Judge(packet, *sent, *endpoint, window);
   previous_ = std::max(previous_, sent->time);
   return status;

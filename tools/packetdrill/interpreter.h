@@ -14,6 +14,7 @@
 #include "tools/packetdrill/bsd_process.h"
 #include "tools/packetdrill/config.h"
 #include "tools/packetdrill/endpoints.h"
+#include "tools/packetdrill/profile.h"
 #include "tools/packetdrill/run.h"
 #include "tools/packetdrill/script.h"
 #include "tools/packetdrill/wire.h"
@@ -26,6 +27,7 @@ struct Stage {
   sim::Nic& far;  // at the other end of its link
   inet::TcpTransport& tcp;
   Place place;
+  Profile profile = Profile::kRfc;
   inet::IpAddress local_address;
   inet::IpAddress remote_address;
 };

@@ -55,7 +55,7 @@ class Lexer {
     while (at_ < text_.size()) {
       if (absl::ascii_isspace(static_cast<uint8_t>(Look()))) {
         Advance(1);
-      } else if (Sees("//")) {
+      } else if (Sees("//") || Sees("#")) {
         const size_t end = text_.find('\n', at_);
         Advance((end == absl::string_view::npos ? text_.size() : end) - at_);
       } else if (Sees("/*")) {

@@ -39,7 +39,8 @@ struct Token {
 using Definitions = absl::btree_map<std::string, std::string>;
 
 // Without what `#ifdef NAME`, `#ifndef`, `#else` and `#endif` leave out; lines keep their numbers.
-// A line that begins with # and is none of these is an error. `names`: those that count as defined.
+// Other directives of the C preprocessor are errors, and any other # begins a remark. `names`:
+// those that count as defined.
 absl::StatusOr<std::string> Preprocess(absl::string_view text, const Definitions& names);
 
 // The tokens of `text`, comments left out, ending with kEnd. Words in `given`, and those that the

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -26,9 +28,10 @@ class Conditions {
 
   // `directive`: the line behind its #. False: none that is known, or one out of place.
   bool Take(absl::string_view directive) {
-    if (absl::ConsumePrefix(&directive, "ifdef ")) return Open(directive, true);
-    if (absl::ConsumePrefix(&directive, "ifndef ")) return Open(directive, false);
     const absl::string_view name = FirstWord(directive);
+    directive.remove_prefix(name.size());
+    if (name == "ifdef") return Open(directive, true);
+    if (name == "ifndef") return Open(directive, false);
     if (holds_.empty()) return false;
     if (name == "else") {
       holds_.back() = !holds_.back();
@@ -56,6 +59,14 @@ class Conditions {
   std::vector<bool> holds_;
 };
 
+// Of the C preprocessor; anything else behind # is a remark.
+bool IsDirective(absl::string_view line) {
+  static constexpr absl::string_view kWords[] = {"ifdef", "ifndef", "else",    "endif", "if",
+                                                 "elif",  "define", "include", "undef", "error"};
+  const absl::string_view word = line.substr(0, line.find_first_of(" \t/\r"));
+  return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> Preprocess(absl::string_view text, const Definitions& names) {
@@ -67,10 +78,10 @@ absl::StatusOr<std::string> Preprocess(absl::string_view text, const Definitions
     ++line_number;
     if (line_number > 1) kept.push_back('\n');
     absl::string_view stripped = absl::StripLeadingAsciiWhitespace(line);
-    if (absl::ConsumePrefix(&stripped, "#")) {
-      if (!conditions.Take(absl::StripLeadingAsciiWhitespace(stripped))) {
+    if (absl::ConsumePrefix(&stripped, "#") && IsDirective(stripped)) {
+      if (!conditions.Take(stripped)) {
         return absl::InvalidArgumentError(absl::StrCat(
-            line_number, ": a line that begins with # is #ifdef, #ifndef, #else or #endif"));
+            line_number, ": out of place, or none of #ifdef NAME, #ifndef NAME, #else, #endif"));
       }
     } else if (!conditions.is_left_out()) {
       kept.append(line.data(), line.size());

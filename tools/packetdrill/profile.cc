@@ -26,6 +26,7 @@ inet::TcpSettings Freebsd() {
   settings.repeats_fin = true;
   settings.quiet_time_wait = true;
   settings.ecn_syn_retransmissions = 1;
+  settings.slow_start_segments = 2;
   settings.delayed_ack = absl::Milliseconds(40);
   settings.initial_window_segments = 10;
   settings.congestion_algorithm = inet::TcpCongestionAlgorithm::kCubic;
@@ -47,7 +48,11 @@ inet::TcpSettings Linux() {
   settings.greatest_rto = absl::Seconds(120);
   settings.option_layout = inet::TcpOptionLayout::kScaleLast;
   settings.keeps_text_of_syn = false;
+  settings.clock_granularity = absl::Milliseconds(200);  // the least 4 * RTTVAR
   settings.delayed_ack = absl::Milliseconds(40);
+  settings.quick_acks = 16;
+  settings.slow_start_segments = 1000;  // all that was acknowledged
+  settings.empty_window_probes = true;
   settings.initial_window_segments = 10;
   settings.congestion_algorithm = inet::TcpCongestionAlgorithm::kCubic;
   settings.maximum_segment_lifetime = absl::Seconds(30);
@@ -55,6 +60,8 @@ inet::TcpSettings Linux() {
   settings.give_up_syn_after = absl::Seconds(127);
   settings.keep_alive_interval = absl::Seconds(75);
   settings.keep_alive_probes = 9;
+  settings.challenge_acks = 1000;
+  settings.challenge_ack_interval = absl::Seconds(1);
   return settings;
 }
 
@@ -77,6 +84,17 @@ inet::TcpSettings SettingsOf(Profile profile) {
       return Linux();
   }
   return {};
+}
+
+inet::TcpSettings LinuxSuiteSettings() {
+  inet::TcpSettings settings = Linux();
+  settings.send_buffer = 256 << 10;
+  settings.receive_buffer = 540000;
+  settings.largest_receive_buffer = 15 << 20;
+  settings.ecn = inet::TcpEcn::kOff;
+  settings.slow_start_after_idle = false;
+  settings.give_up_syn_after = absl::Seconds(63);
+  return settings;
 }
 
 Definitions NamesOf(Profile profile) {

@@ -22,6 +22,9 @@ std::optional<Profile> ProfileOf(absl::string_view name);
 // The provider's settings.
 inet::TcpSettings SettingsOf(Profile profile);
 
+// What the script defaults.sh, which suites for Linux run first, sets on top of kLinux.
+inet::TcpSettings LinuxSuiteSettings();
+
 // The names that #ifdef finds defined: STANDARD, FreeBSD or Linux.
 Definitions NamesOf(Profile profile);
 

@@ -75,8 +75,8 @@ absl::Status Compose(sim::World& world, const Config& config,
 
 // The interpreter stays in `interpreter` until the run is over: a call that blocks may still use it
 // when the script has ended.
-void Play(sim::World& world, const Script& script, const Config& config, Result& result,
-          std::unique_ptr<Interpreter>& interpreter) {
+void Play(sim::World& world, const Script& script, const Config& config, Profile profile,
+          Result& result, std::unique_ptr<Interpreter>& interpreter) {
   sim::Host& host = *world.network().FindHost("host");
   sim::Host& peer = *world.network().FindHost("peer");
   const transport::Registration entry =
@@ -85,17 +85,21 @@ void Play(sim::World& world, const Script& script, const Config& config, Result&
   const auto address_of = [&addresses](const sim::Host& each) {
     return inet::ToEndpoint(addresses.OfHost(each.number(), 1)).address;
   };
-  const Stage stage{
-      .host = host,
-      .far = *peer.nics().front(),
-      .tcp = config.is_ipv6 ? inet::Tcp6OfBoot(*host.boot()) : inet::TcpOfBoot(*host.boot()),
-      .place = {.addresses = &addresses,
-                .local_host = host.number(),
-                .remote_host = peer.number(),
-                .bind_port = config.bind_port,
-                .connect_port = config.connect_port},
-      .local_address = address_of(host),
-      .remote_address = address_of(peer)};
+  inet::TcpTransport& tcp =
+      config.is_ipv6 ? inet::Tcp6OfBoot(*host.boot()) : inet::TcpOfBoot(*host.boot());
+  const Stage stage{.host = host,
+                    .far = *peer.nics().front(),
+                    .tcp = tcp,
+                    .place = {.addresses = &addresses,
+                              .local_host = host.number(),
+                              .remote_host = peer.number(),
+                              .bind_port = config.bind_port,
+                              .connect_port = config.connect_port,
+                              .tcp = &tcp,
+                              .accepted_is_as_listener = profile != Profile::kLinux},
+                    .profile = profile,
+                    .local_address = address_of(host),
+                    .remote_address = address_of(peer)};
   interpreter = std::make_unique<Interpreter>(script, config, stage, result);
   interpreter->Run();
 }
@@ -128,7 +132,7 @@ absl::StatusOr<Result> RunText(absl::string_view text, absl::string_view name,
   if (absl::Status status = Compose(world, *config, entry); !status.ok()) return status;
   std::unique_ptr<Interpreter> interpreter;
   world.network().FindHost("host")->DeclareProcess(
-      "script", [&] { Play(world, *script, *config, result, interpreter); });
+      "script", [&] { Play(world, *script, *config, options.profile, result, interpreter); });
   const sim::RunResult run = world.Run();
   if (!run.failure.empty() && result.what.empty()) {
     result.verdict = Verdict::kFailed;

@@ -20,6 +20,7 @@ constexpr std::pair<absl::string_view, int64_t> kNumbers[] = {
     {"IPPROTO_IP", 0},
     {"IPPROTO_TCP", 6},
     {"IPPROTO_UDP", 17},
+    {"SOCK_STREAM", 1},
     // Traffic classes, RFC 2474 and RFC 791, as <netinet/ip.h> has them.
     {"IPTOS_LOWDELAY", 0x10},
     {"IPTOS_THROUGHPUT", 0x08},

@@ -26,6 +26,8 @@ NetworkError ErrorOf(IcmpUnreachableCode code) {
     case IcmpUnreachableCode::kHostUnknown:
     case IcmpUnreachableCode::kSourceHostIsolated:
     case IcmpUnreachableCode::kHostTypeOfService:
+    case IcmpUnreachableCode::kHostPrecedenceViolation:
+    case IcmpUnreachableCode::kPrecedenceCutoff:
       return {.kind = Kind::kHostUnreachable, .text = "ICMP: host unreachable"};
     case IcmpUnreachableCode::kProtocol:
       return {.kind = Kind::kProtocolUnreachable, .text = "ICMP: protocol unreachable"};
@@ -36,8 +38,6 @@ NetworkError ErrorOf(IcmpUnreachableCode code) {
     case IcmpUnreachableCode::kNetworkProhibited:
     case IcmpUnreachableCode::kHostProhibited:
     case IcmpUnreachableCode::kCommunicationProhibited:
-    case IcmpUnreachableCode::kHostPrecedenceViolation:
-    case IcmpUnreachableCode::kPrecedenceCutoff:
       return {.kind = Kind::kProhibited, .text = "ICMP: communication prohibited"};
   }
   return {};
@@ -97,6 +97,11 @@ void IcmpService::OnError(const IcmpDestinationUnreachable& error) {
 }
 
 void IcmpService::OnError(const IcmpTimeExceeded& error) {
+  // A destination that waits for fragments in vain is a loss, and no end of the way.
+  if (error.code == IcmpTimeExceededCode::kReassembly) {
+    return HandOn({.kind = Kind::kHostUnreachable, .text = "ICMP: reassembly time exceeded"},
+                  error.quoted);
+  }
   HandOn({.kind = Kind::kTimeExceeded, .text = "ICMP: time exceeded"}, error.quoted);
 }
 

@@ -78,6 +78,11 @@ void Icmpv6Service::OnError(const Icmpv6PacketTooBig& error) {
 }
 
 void Icmpv6Service::OnError(const Icmpv6TimeExceeded& error) {
+  // A destination that waits for fragments in vain is a loss, and no end of the way.
+  if (error.code == Icmpv6TimeExceededCode::kReassembly) {
+    return HandOn({.kind = Kind::kHostUnreachable, .text = "ICMPv6: reassembly time exceeded"},
+                  error.quoted);
+  }
   HandOn({.kind = Kind::kTimeExceeded, .text = "ICMPv6: time exceeded"}, error.quoted);
 }
 

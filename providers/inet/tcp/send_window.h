@@ -12,6 +12,7 @@ class SendWindow {
  public:
   // The shift that the peer offered, once both ends have (RFC 7323 2.2).
   void set_shift(uint8_t shift) { shift_ = shift; }
+  uint8_t shift() const { return shift_; }
 
   // The window field of a segment with SYN is never scaled.
   void OnSyn(uint16_t field, uint64_t seq, uint64_t ack) { Set(field, seq, ack); }

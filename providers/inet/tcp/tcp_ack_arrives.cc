@@ -124,7 +124,8 @@ void TcpConnection::CarryOut(LossRecovery::Verdict verdict, uint64_t acked,
         congestion().OnAck({.acked = acked,
                             .flight = flight_before,
                             .now = now,
-                            .smoothed_rtt = rto_.smoothed_rtt()});
+                            .smoothed_rtt = rto_.smoothed_rtt(),
+                            .most_segments = services_.settings.slow_start_segments});
       }
       return;
     case LossRecovery::Verdict::kLimited:  // SendWhatMayGo asks new_segments().

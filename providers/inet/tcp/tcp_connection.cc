@@ -32,6 +32,7 @@ TcpConnection::TcpConnection(TcpServices& services, const FourTuple& tuple,
       loss_recovery_(services.settings.duplicate_ack_threshold),
       timers_(services.world, *this, kTcpTimerNames, subject_),
       notices_due_(services.world, *this) {
+  ack_policy_.SetQuick(services.settings.quick_acks);
   ApplyOptions();
 }
 
@@ -49,6 +50,13 @@ TcpConnection::Snapshot TcpConnection::snapshot() const {
           .slow_start_threshold = congestion == nullptr ? 0 : congestion->slow_start_threshold(),
           .send_mss = MaxSegmentSize(),
           .rto = rto_.rto(),
+          .smoothed_rtt = rto_.smoothed_rtt(),
+          .send_queued = send_buffer_.size(),
+          .unsent = static_cast<size_t>(unsent()),
+          .timeouts = retransmissions_,
+          .sacked_segments = sack_ == nullptr ? 0 : sack_->sacked_segments(),
+          .send_shift = send_window_.shift(),
+          .receive_shift = receive_window_.shift(),
           .in_recovery = in_recovery()};
 }
 

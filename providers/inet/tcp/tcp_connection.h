@@ -105,6 +105,13 @@ class TcpConnection final : public transport::Connection {
     uint64_t slow_start_threshold;
     size_t send_mss;
     absl::Duration rto;
+    absl::Duration smoothed_rtt;  // zero before the first sample
+    size_t send_queued;           // octets that wait for an acknowledgment, sent or not
+    size_t unsent;                // those of them that were not sent
+    int timeouts;                 // of the retransmission timer, since SND.UNA moved
+    size_t sacked_segments;
+    int send_shift;     // of the window, RFC 7323 2
+    int receive_shift;  // the same of ours
     bool in_recovery;
   };
   Snapshot snapshot() const;
@@ -292,7 +299,7 @@ class TcpConnection final : public transport::Connection {
   // What both ends have agreed on, once the peer's SYN is here.
   void AgreeOnOptions(const TcpHeader& syn);
   // RFC 7323 5.3, R1. False: the segment is done with.
-  bool CheckTimestamps(const Arrival& in);
+  bool CheckTimestamps(const TcpSegment& segment);
   // R3, for a segment that is acceptable.
   void TakeTimestamp(const Arrival& in);
   // Feeds the estimator where no octet is being timed: the echo says which of several
@@ -325,6 +332,8 @@ class TcpConnection final : public transport::Connection {
   void GiveUpOnPeer();
   // R2 of RFC 9293 3.8.3: how long the peer may leave something unanswered; nullopt: for ever.
   std::optional<absl::Duration> GiveUpAfter() const;
+  // That time is the user's own.
+  bool HasChosenTime() const;
   // `repeated`: how often it was asked for in that time, of `fewest` that a lossy link may lose.
   bool IsTooLong(absl::Duration unanswered, int repeated, int fewest) const;
   void OnRetransmissionTimeout();

@@ -27,7 +27,8 @@ constexpr int kTcpOptions[] = {kNoDelay,
                                kMaxRetransmissionTime,
                                kMaxRetransmissionMilliseconds,
                                kNoSynRetries,
-                               kFailConnectOnNetworkError};
+                               kFailConnectOnNetworkError,
+                               kConnectTime};
 constexpr int kSocketOptions[] = {kKeepAlive, kSendBuffer, kReceiveBuffer};
 constexpr int kIpv4Options[] = {kTypeOfService, kTimeToLive};
 constexpr int kIpv6Options[] = {kTrafficClass, kUnicastHops};
@@ -64,6 +65,12 @@ OptionStatus SetMaxRetransmissionTime(int64_t& milliseconds, uint32_t value, uin
   return OptionStatus::kDone;
 }
 
+OptionStatus SetConnectTime(uint16_t& seconds, bool& is_set, uint32_t value) {
+  const OptionStatus status = SetWithin(seconds, value, 1, UINT16_MAX);
+  is_set = is_set || status == OptionStatus::kDone;
+  return status;
+}
+
 uint32_t InUnits(int64_t milliseconds, uint32_t unit) {
   if (milliseconds < 0) return kDefault;
   return static_cast<uint32_t>(std::min<int64_t>((milliseconds + unit - 1) / unit, kLargestNumber));
@@ -92,6 +99,8 @@ TcpUserOptions::TcpUserOptions(const TcpSettings& settings, int internet_level)
       default_hop_limit(settings.hop_limit),
       keep_alive_probes(static_cast<uint8_t>(
           std::clamp<int>(settings.keep_alive_probes, 1, static_cast<int>(kMostProbes)))),
+      connect_time(static_cast<uint16_t>(
+          std::clamp<int64_t>(absl::ToInt64Seconds(settings.give_up_syn_after), 1, UINT16_MAX))),
       keep_alive_idle(MillisecondsOf(settings.keep_alive_idle)),
       keep_alive_interval(MillisecondsOf(settings.keep_alive_interval)),
       send_buffer(static_cast<uint32_t>(settings.send_buffer)),
@@ -140,6 +149,8 @@ OptionStatus TcpUserOptions::SetOfTcp(int name, uint32_t number) {
       return SetWithin(keep_alive_probes, number, 1, kMostProbes);
     case kMaxSegment:
       return SetWithin(max_segment, number, kLeastMaxSegment, UINT16_MAX);
+    case kConnectTime:
+      return SetConnectTime(connect_time, has_connect_time, number);
     case kCongestionAlgorithm:
       return SetCongestionAlgorithm(congestion_algorithm, number);
     case kNoSynRetries:
@@ -198,6 +209,8 @@ uint32_t TcpUserOptions::NumberOfTcp(int name) const {
       return keep_alive_probes;
     case kMaxSegment:
       return max_segment;
+    case kConnectTime:
+      return connect_time;
     case kCongestionAlgorithm:
       return static_cast<uint32_t>(congestion_algorithm);
     case kNoSynRetries:

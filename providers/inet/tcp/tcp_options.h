@@ -38,6 +38,9 @@ inline constexpr int kNoSynRetries = 9;
 // TCP_FAIL_CONNECT_ON_ICMP_ERROR: an attempt to connect ends by whatever ICMP says about its SYN,
 // with "host unreachable", and not by what is final alone.
 inline constexpr int kFailConnectOnNetworkError = 18;
+// For how many seconds an attempt to connect is repeated before it is given up: TCP_KEEPINIT of
+// FreeBSD, for which Winsock has no number.
+inline constexpr int kConnectTime = 128;
 // TCP_CONGESTION_ALGORITHM: 0 NewReno, 1 CUBIC, as in TcpCongestionAlgorithm. It may change while
 // data flows.
 inline constexpr int kCongestionAlgorithm = 12;
@@ -69,6 +72,7 @@ struct TcpUserOptions {
   uint8_t traffic_class = 0;
   uint8_t keep_alive_probes;
   uint16_t max_segment = 0;  // octets; 0: as the path and the peer allow
+  uint16_t connect_time;     // seconds
   uint32_t keep_alive_idle;  // milliseconds
   uint32_t keep_alive_interval;
   // Octets. A buffer of 0 is one of the least size that a connection can work with. The send buffer
@@ -79,6 +83,7 @@ struct TcpUserOptions {
   uint32_t receive_buffer;
   bool sizes_send_buffer;  // the size above is ours to choose: the user has set none
   bool sizes_receive_buffer;
+  bool has_connect_time = false;        // the user has set it
   int64_t max_retransmission_time = 0;  // milliseconds
   TcpCongestionAlgorithm congestion_algorithm;
 

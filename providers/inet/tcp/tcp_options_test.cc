@@ -45,6 +45,7 @@ TEST(TcpUserOptions, HaveDefaultsAndRanges) {
       {kTcpLevel, kKeepAliveInterval, 1, 1, 4294967},
       {kTcpLevel, kKeepAliveProbes, 10, 1, 255},
       {kTcpLevel, kMaxSegment, 0, 64, 65535},
+      {kTcpLevel, kConnectTime, 180, 1, 65535},
       {kTcpLevel, kMaxRetransmissionTime, 0, 0, UINT32_MAX},
       {kTcpLevel, kMaxRetransmissionMilliseconds, 0, 0, UINT32_MAX},
       {kTcpLevel, kNoSynRetries, 0, 0, 1},

@@ -68,8 +68,8 @@ void TcpConnection::SendWhatMayGo() {
   // RFC 5681 4.1: what the network was like before a long pause says little.
   const sim::Time now = services_.world.now();
   if (now >= path_known_until_) RefreshPath();
-  if (snd_una_ == snd_nxt_ && last_text_sent_ > sim::Time::Zero() &&
-      now - last_text_sent_ > rto_.rto()) {
+  if (services_.settings.slow_start_after_idle && snd_una_ == snd_nxt_ &&
+      last_text_sent_ > sim::Time::Zero() && now - last_text_sent_ > rto_.rto()) {
     congestion().OnRestartAfterIdle();
   }
   bool has_sent = false;
@@ -148,6 +148,7 @@ void TcpConnection::RetransmitFirst() {
 
 // 3.8.6.1: one octet beyond a closed window, or the FIN where there is no more.
 void TcpConnection::SendProbe() {
+  if (services_.settings.empty_window_probes) return Transmit(snd_una_ - 1, 0, TcpHeader::kAck);
   const bool has_text = send_buffer_.end() > snd_una_;
   const bool fin = !has_text && fin_queued_;
   Transmit(snd_una_, has_text ? 1 : 0, TcpHeader::kAck | (fin ? TcpHeader::kFin : 0));
@@ -210,9 +211,9 @@ void TcpConnection::AcknowledgeIfDue() {
 void TcpConnection::StartRetransmissionTimer() {
   sim::Time deadline = services_.world.now() + rto_.rto();
   // A time-out that the user has chosen is kept to the second, wherever the back-off is by then.
-  if (options_.max_retransmission_time > 0) {
-    deadline =
-        std::min(deadline, std::max(services_.world.now(), unanswered_since_ + *GiveUpAfter()));
+  const std::optional<absl::Duration> chosen = HasChosenTime() ? GiveUpAfter() : std::nullopt;
+  if (chosen.has_value()) {
+    deadline = std::min(deadline, std::max(services_.world.now(), unanswered_since_ + *chosen));
   }
   timers_.Set(TcpTimer::kRetransmit, deadline);
 }

@@ -37,7 +37,8 @@ void TcpConnection::OnSacks(const Arrival& in, uint64_t una_before) {
       congestion().OnAck({.acked = snd_una_ - una_before,
                           .flight = snd_nxt_ - una_before,
                           .now = ack.now,
-                          .smoothed_rtt = ack.smoothed_rtt});
+                          .smoothed_rtt = ack.smoothed_rtt,
+                          .most_segments = services_.settings.slow_start_segments});
     }
     ScheduleLossProbe();
   } else if (!blocks.empty()) {

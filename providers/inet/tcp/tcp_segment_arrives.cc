@@ -149,9 +149,21 @@ void TcpConnection::TakeSynOptions(const TcpHeader& syn) {
 
 void TcpConnection::OnSegmentTimeWait(const TcpSegment& segment) {
   const TcpHeader& header = segment.header;
-  const bool is_heard = header.Has(TcpHeader::kAck) && !header.Has(TcpHeader::kRst);
-  if (is_heard || !services_.settings.quiet_time_wait) return OnSegmentOther(segment);
-  Drop(segment, TcpDrop::kReset, "TIME-WAIT is not to be ended early", "RFC 1337 3");
+  if (!services_.settings.quiet_time_wait) return OnSegmentOther(segment);
+  if (header.Has(TcpHeader::kRst) || !header.Has(TcpHeader::kAck)) {
+    return Drop(segment, TcpDrop::kReset, "TIME-WAIT is not to be ended early", "RFC 1337 3");
+  }
+  if (!CheckTimestamps(segment)) return;
+  const SeqNum nxt = irs_ + static_cast<uint32_t>(rcv_nxt());
+  const bool is_fin = header.Has(TcpHeader::kFin);
+  const uint32_t length = segment.length();
+  // The peer's FIN again: our last ACK was lost.
+  if (is_fin && header.seq + length == nxt) RestartTimeWait();
+  const bool says_nothing = !is_fin && segment.payload.empty() && header.seq == nxt &&
+                            header.ack == iss_ + static_cast<uint32_t>(snd_nxt_);
+  if (!says_nothing) ack_policy_.OnUrgentNeed();
+  Drop(segment, TcpDrop::kUnacceptable, "nothing new is taken in TIME-WAIT",
+       "RFC 9293 3.10.7.4, fifth check");
 }
 
 // 3.10.7.4
@@ -164,7 +176,7 @@ void TcpConnection::OnSegmentOther(const TcpSegment& segment) {
              .payload = segment.payload,
              .syn = segment.header.Has(TcpHeader::kSyn),
              .fin = segment.header.Has(TcpHeader::kFin)};
-  if (!CheckTimestamps(in) || !CheckSequence(in) || !CheckReset(in) || !CheckSyn(in)) return;
+  if (!CheckTimestamps(segment) || !CheckSequence(in) || !CheckReset(in) || !CheckSyn(in)) return;
   TakeTimestamp(in);
   if (!CheckAck(in)) return;
   TrimToWindow(in);

@@ -42,19 +42,19 @@ void TcpConnection::AgreeOnOptions(const TcpHeader& syn) {
   }
 }
 
-bool TcpConnection::CheckTimestamps(const Arrival& in) {
-  if (!timestamps_agreed_ || in.Has(TcpHeader::kRst)) return true;
-  const std::optional<TcpTimestamps>& timestamps = in.segment.header.options.timestamps;
+bool TcpConnection::CheckTimestamps(const TcpSegment& segment) {
+  if (!timestamps_agreed_ || segment.header.Has(TcpHeader::kRst)) return true;
+  const std::optional<TcpTimestamps>& timestamps = segment.header.options.timestamps;
   if (!timestamps.has_value()) {
     if (services_.settings.tolerate_missing_timestamps) return true;
-    Drop(in.segment, TcpDrop::kNoTimestamp, "no timestamps, though both ends agreed on them",
+    Drop(segment, TcpDrop::kNoTimestamp, "no timestamps, though both ends agreed on them",
          "RFC 7323 3.2");
     return false;
   }
   if (!timestamps_.IsOld(timestamps->value, services_.world.now())) return true;
   ++services_.counters.old_timestamps;
   ack_policy_.OnUrgentNeed();
-  Drop(in.segment, TcpDrop::kOldTimestamp, "older than what came before it", "RFC 7323 5.3, R1");
+  Drop(segment, TcpDrop::kOldTimestamp, "older than what came before it", "RFC 7323 5.3, R1");
   return false;
 }
 

@@ -104,20 +104,31 @@ struct TcpSettings {
   absl::Duration delayed_ack = absl::Milliseconds(200);
   // Every second segment is acknowledged at once whatever its size, not only every second full one.
   bool acks_every_second_segment = false;
+  // So many acknowledgments of a connection are not delayed, for a peer in slow start.
+  uint8_t quick_acks = 0;
   // Silly window avoidance: how long a segment below the maximum waits for a window that would
   // take more, RFC 9293 3.8.6.2.1 (4).
   absl::Duration override_timeout = absl::Milliseconds(500);
+  // A closed window is probed by the next octet (RFC 9293 3.8.6.1, MUST-34), or by an empty segment
+  // with a number that the peer has and so acknowledges.
+  bool empty_window_probes = false;
 
   // Congestion control, RFC 5681. Segments in the initial window; 0: as RFC 5681 3.1 says.
   size_t initial_window_segments = 0;
+  // By how many segments one acknowledgment may open the window in slow start (L of RFC 3465 2.2).
+  size_t slow_start_segments = 1;
+  // RFC 5681 4.1: the window is that of the beginning again after a pause longer than the RTO.
+  bool slow_start_after_idle = true;
   size_t duplicate_ack_threshold = 3;
   bool limited_transmit = true;  // RFC 3042
   TcpCongestionAlgorithm congestion_algorithm = TcpCongestionAlgorithm::kNewReno;
 
   // Loss recovery. What follows `sack` has effect only where both ends have agreed on it.
-  bool sack = true;                         // RFC 2018: offered, and taken when offered
-  bool rack = true;                         // RFC 8985: losses are told by time
-  bool tail_loss_probe = true;              // RFC 8985 7, with `rack` only
+  bool sack = true;             // RFC 2018: offered, and taken when offered
+  bool rack = true;             // RFC 8985: losses are told by time
+  bool tail_loss_probe = true;  // RFC 8985 7, with `rack` only
+  // How long a peer may hold back the acknowledgment of a lone segment (TLP.max_ack_delay, 7.2).
+  absl::Duration peer_ack_delay = absl::Milliseconds(200);
   bool proportional_rate_reduction = true;  // RFC 6937
 
   // Closing, RFC 9293 3.6.1.
@@ -128,7 +139,8 @@ struct TcpSettings {
   // Until our FIN is acknowledged, every acknowledgment repeats it.
   bool repeats_fin = false;
   // TIME-WAIT hears what has ACK and no RST alone, so that no reset ends it early (RFC 1337 3, fix
-  // F1), and a SYN that begins a new connection behind RCV.NXT.
+  // F1), and a SYN that begins a new connection behind RCV.NXT. It acknowledges all that it hears
+  // but the peer's last acknowledgment again.
   bool quiet_time_wait = false;
 
   // Whether connections begin with SO_KEEPALIVE set.

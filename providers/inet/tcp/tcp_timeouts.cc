@@ -55,15 +55,23 @@ std::optional<absl::Duration> TcpConnection::GiveUpAfter() const {
   const absl::Duration standard =
       IsSynchronized(state_) ? settings.give_up_after : settings.give_up_syn_after;
   const int64_t milliseconds = options_.max_retransmission_time;
+  if (options_.has_connect_time && !IsSynchronized(state_)) {
+    return absl::Seconds(options_.connect_time);
+  }
   if (milliseconds > 0) return absl::Milliseconds(milliseconds);
   // Whom nobody waits for is left in the end.
   return milliseconds < 0 && !user_left_ ? std::nullopt : std::make_optional(standard);
 }
 
+bool TcpConnection::HasChosenTime() const {
+  return options_.max_retransmission_time > 0 ||
+         (options_.has_connect_time && !IsSynchronized(state_));
+}
+
 bool TcpConnection::IsTooLong(absl::Duration unanswered, int repeated, int fewest) const {
   const std::optional<absl::Duration> give_up = GiveUpAfter();
   // A time that the user has chosen is that time, whatever was sent in it.
-  const bool may_be_lost = repeated < fewest && options_.max_retransmission_time == 0;
+  const bool may_be_lost = repeated < fewest && !HasChosenTime();
   return give_up.has_value() && unanswered >= *give_up && !may_be_lost;
 }
 

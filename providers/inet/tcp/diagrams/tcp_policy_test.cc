@@ -216,6 +216,47 @@ TEST(TcpPolicy, AQuietTimeWaitOutlivesAReset) {  // RFC 1337 3
   }
 }
 
+TEST(TcpPolicy, AQuietTimeWaitAnswersAllButTheLastAcknowledgment) {
+  TcpSettings settings;
+  settings.quiet_time_wait = true;
+  TcpScript::Run(
+      [](TcpScript& us) {
+        us.Establish();
+        us.Close();
+        us.Sends("FIN ACK", 1, 1);
+        us.Receives({.flags = "FIN ACK", .seq = 1, .ack = 2});
+        us.Sends("ACK", 2, 2);
+        us.Receives({.flags = "ACK", .seq = 2, .ack = 2});
+        us.SendsNothing();
+        us.Receives({.flags = "ACK", .seq = 2, .ack = 1});
+        us.Sends("ACK", 2, 2);
+        us.Receives({.flags = "ACK", .seq = 1, .ack = 2});
+        us.Sends("ACK", 2, 2);
+        us.Receives({.flags = "ACK", .seq = 2, .ack = 2, .data = "late"});
+        us.Sends("ACK", 2, 2);
+        us.Receives({.flags = "FIN ACK", .seq = 1, .ack = 2});
+        us.Sends("ACK", 2, 2);
+        EXPECT_EQ(us.state(), TcpState::kTimeWait);
+      },
+      settings);
+}
+
+TEST(TcpPolicy, TheFirstAcknowledgmentsMayBeQuick) {
+  TcpSettings settings;
+  settings.quick_acks = 2;
+  TcpScript::Run(
+      [](TcpScript& us) {
+        us.Establish();
+        us.Receives({.flags = "ACK", .seq = 1, .ack = 1, .data = "a"});
+        us.Sends("ACK", 1, 2);
+        us.Receives({.flags = "ACK", .seq = 2, .ack = 1, .data = "b"});
+        us.Sends("ACK", 1, 3);
+        us.Receives({.flags = "ACK", .seq = 3, .ack = 1, .data = "c"});
+        us.SendsNothing();
+      },
+      settings);
+}
+
 TEST(TcpPolicy, SmallSegmentsMayCountAsFullOnes) {
   for (const bool counts : {false, true}) {
     TcpSettings settings;

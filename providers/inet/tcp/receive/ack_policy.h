@@ -11,11 +11,13 @@ class AckPolicy {
  public:
   enum class Due : uint8_t { kNever, kDelayed, kNow };
 
+  // The next `count` acknowledgments of data are not delayed.
+  void SetQuick(uint8_t count) { quick_ = count; }
   // New data came in order, `octets` of it; the peer's segments have up to `mss`. Every second full
   // segment is acknowledged at once.
   void OnData(size_t octets, size_t mss) {
     unacknowledged_ += octets;
-    const bool now = unacknowledged_ >= 2 * mss;
+    const bool now = unacknowledged_ >= 2 * mss || quick_ > 0;
     if (now || due_ == Due::kNever) due_ = now ? Due::kNow : Due::kDelayed;
   }
   // Something that the peer must hear of at once: a gap, a gap filled, a FIN, an unacceptable
@@ -23,6 +25,7 @@ class AckPolicy {
   void OnUrgentNeed() { due_ = Due::kNow; }
   // A segment with an acknowledgment went out, whatever else it carried.
   void OnAckSent() {
+    if (unacknowledged_ > 0 && quick_ > 0) --quick_;
     due_ = Due::kNever;
     unacknowledged_ = 0;
   }
@@ -32,6 +35,7 @@ class AckPolicy {
  private:
   size_t unacknowledged_ = 0;  // octets since the last acknowledgment
   Due due_ = Due::kNever;
+  uint8_t quick_ = 0;  // acknowledgments that are not delayed
 };
 
 }  // namespace inet

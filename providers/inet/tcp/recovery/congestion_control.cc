@@ -26,7 +26,8 @@ void CongestionControl::OnAck(const AckOfNewData& ack) {
   // A window that the user does not fill says nothing about the network, and does not grow.
   if (ack.flight < cwnd_ / 2) return;
   // RFC 5681 3.1 (2)
-  cwnd_ += cwnd_ < ssthresh_ ? std::min(ack.acked, smss_) : GrowthInAvoidance(ack);
+  cwnd_ +=
+      cwnd_ < ssthresh_ ? std::min(ack.acked, ack.most_segments * smss_) : GrowthInAvoidance(ack);
 }
 
 void CongestionControl::OnCongestionEvent(uint64_t flight, sim::Time now) {

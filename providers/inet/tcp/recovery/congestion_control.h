@@ -16,6 +16,7 @@ struct AckOfNewData {
   uint64_t flight = 0;  // outstanding before it came
   sim::Time now;
   absl::Duration smoothed_rtt = absl::ZeroDuration();  // zero: not yet known
+  size_t most_segments = 1;  // by which slow start may open the window (L of RFC 3465 2.2)
 };
 
 // Values in, window out: it knows neither connection nor clock. What was lost is told to it by

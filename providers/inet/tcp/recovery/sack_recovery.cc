@@ -162,7 +162,7 @@ std::optional<absl::Duration> SackRecovery::ProbeTimeout(absl::Duration smoothed
   if (segments.empty() || !probe_.may_probe()) return std::nullopt;
   const bool is_recovering = in_recovery_ || segments.front().begin() < recovery_point_;
   if (is_recovering || scoreboard_.sacked_segments() > 0) return std::nullopt;
-  return TailLossProbe::Timeout(smoothed_rtt, segments.size() == 1, settings_.delayed_ack);
+  return TailLossProbe::Timeout(smoothed_rtt, segments.size() == 1, settings_.peer_ack_delay);
 }
 
 SequenceRange SackRecovery::ProbeRange() const {

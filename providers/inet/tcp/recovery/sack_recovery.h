@@ -72,6 +72,8 @@ class SackRecovery {
   bool in_recovery() const { return in_recovery_; }
   // Octets in the network.
   uint64_t pipe() const { return scoreboard_.pipe(); }
+  // Segments that the peer has said it has beyond SND.UNA.
+  size_t sacked_segments() const { return scoreboard_.sacked_segments(); }
   bool is_empty() const { return scoreboard_.segments().empty(); }
 
  private:
