@@ -73,31 +73,6 @@ TEST(PacketdrillScripts, EachNamesItsClause) {
   }
 }
 
-// Whatever is left of a script, it is refused, or runs to an end.
-TEST(PacketdrillScripts, AnyLineMayBeMissing) {
-  sim::StackPool stacks;
-  const std::string text = TextOf(absl::StrCat(kFolder, "/close_active.pkt"));
-  for (size_t begin = 0; begin < text.size(); begin = text.find('\n', begin) + 1) {
-    std::string cut = text;
-    cut.erase(begin, text.find('\n', begin) + 1 - begin);
-    const absl::StatusOr<Result> result = RunText(cut, "cut.pkt", {.stacks = &stacks});
-    if (result.ok()) continue;
-    EXPECT_THAT(std::string(result.status().message()), HasSubstr("cut.pkt:"));
-  }
-}
-
-TEST(PacketdrillScripts, AnyCharacterMayBeAnother) {
-  sim::StackPool stacks;
-  const std::string text = TextOf(absl::StrCat(kFolder, "/sack_told.pkt"));
-  for (size_t place = 0; place < text.size(); place += 3) {
-    std::string changed = text;
-    changed[place] = static_cast<char>('0' + place % 10);
-    const absl::StatusOr<Result> result = RunText(changed, "changed.pkt", {.stacks = &stacks});
-    if (result.ok()) continue;
-    EXPECT_THAT(std::string(result.status().message()), HasSubstr("changed.pkt:"));
-  }
-}
-
 // --- How scripts end that do not pass.
 
 constexpr const char* kListener =

@@ -79,12 +79,21 @@ absl::StatusOr<BsdProcess::Outcome> BsdProcess::EpollWait(const CallEvent& call)
   if (!epoll.ok()) return epoll.status();
   if (*epoll == nullptr) return Failed(winsock::WSAEBADF);
   const int64_t number = *ToNumber(call.arguments[0]);
-  const auto news_of = [this](int64_t target, const Descriptor::Watch& watch) -> uint32_t {
+  const auto received_by = [this](int64_t target) -> uint64_t {
+    const Descriptor* descriptor = Look(target);
+    const inet::TcpConnection* connection =
+        descriptor == nullptr || descriptor->is_epoll ? nullptr : ConnectionOf(descriptor->socket);
+    return connection == nullptr ? 0 : connection->snapshot().rcv_nxt;
+  };
+  const auto news_of = [&](int64_t target, const Descriptor::Watch& watch) -> uint32_t {
     const Descriptor* descriptor = Look(target);
     if (descriptor == nullptr || descriptor->is_epoll) return 0;
     const uint32_t ready =
         LookAt(descriptor->socket, descriptor->is_listening) & (AskedOf(watch) | kError | kHangUp);
-    return watch.edge_triggered ? ready & ~watch.last_ready : ready;
+    if (!watch.edge_triggered) return ready;
+    // More data is news, also where the last was not read yet.
+    const bool has_more = received_by(target) > watch.last_received;
+    return ready & ~(has_more ? watch.last_ready & ~uint32_t{kIn} : watch.last_ready);
   };
   std::vector<std::pair<winsock::SOCKET, uint32_t>> sockets;
   bool is_ready = false;
@@ -104,6 +113,7 @@ absl::StatusOr<BsdProcess::Outcome> BsdProcess::EpollWait(const CallEvent& call)
   for (auto& [target, watch] : still->watched) {
     const uint32_t ready = news_of(target, watch);
     watch.last_ready |= ready;
+    if (ready != 0) watch.last_received = received_by(target);
     if (ready == 0) continue;
     ++outcome.result;
     if (watch.once) watch.in = watch.out = watch.hang_up = false;

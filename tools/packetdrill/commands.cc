@@ -98,8 +98,9 @@ absl::Status Sockstat(absl::string_view command, const CommandTarget& target) {
 
 // What looks after a real system and has nothing to do on a simulated one.
 bool DoesNothingHere(const std::string& program, const Words& words) {
-  static constexpr absl::string_view kPrograms[] = {
-      "tcpdrop", "sync", "true", ":", "sleep", "ulimit", "nstat", "kldstat", "kldload", "modprobe"};
+  static constexpr absl::string_view kPrograms[] = {"tcpdrop", "sync",     "true",  ":",
+                                                    "sleep",   "ulimit",   "nstat", "kldstat",
+                                                    "kldload", "modprobe", "tc",    "ethtool"};
   for (const absl::string_view known : kPrograms) {
     if (program == known) return true;
   }

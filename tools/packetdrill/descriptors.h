@@ -26,7 +26,9 @@ struct Descriptor {
     bool edge_triggered = false;
     bool once = false;
     int64_t data = 0;
-    uint32_t last_ready = 0;  // what edge triggering has told already
+    // What edge triggering has told already: what was ready, and how far the peer's data went.
+    uint32_t last_ready = 0;
+    uint64_t last_received = 0;
   };
   absl::btree_map<int64_t, Watch> watched;
   bool is_epoll = false;
