@@ -135,6 +135,28 @@ TEST(PacketdrillScripts, WhatIsNotSpokenIsNamed) {
   }
 }
 
+TEST(PacketdrillScripts, CommandsAreReadAsAShellReadsThem) {
+  const auto run = [](absl::string_view command) {
+    return Ran(absl::StrCat("0 `", command, "`\n+0 close(9) = -1 EBADF\n"));
+  };
+  for (const absl::string_view command : {
+           "# a remark\nsysctl -q net.ipv4.tcp_sack=0 > /dev/null 2>&1",
+           "sysctl net.ipv4.tcp_rmem=\"4096 5000 6000\" net.ipv4.tcp_sack='1' # behind it",
+           "sysctl -w net.inet.tcp.msl=5 && true; ip tcp_metrics flush all >/dev/null",
+           "../common/set_sysctls.py /proc/sys/net/ipv4/tcp_sack=0 \\\n"
+           " /proc/sys/net/ipv4/tcp_reordering=4",
+           "/tmp/sysctl_restore_17.sh",
+           "../common/defaults.sh",
+       }) {
+    EXPECT_EQ(run(command).what, "") << command;
+  }
+  EXPECT_EQ(run("ip link set lo up").what, "the command ip");
+  EXPECT_EQ(run("echo 1 > /proc/sys/net/ipv4/tcp_sack").what, "the command echo");
+  EXPECT_EQ(run("sysctl net.ipv4.tcp_sack=x").verdict, Verdict::kFailed);
+  EXPECT_EQ(run("sockstat -4 | grep -c LISTEN | grep 1").what,
+            "expected 1 connections in the state LISTEN, counted 0");
+}
+
 TEST(PacketdrillScripts, ProfilesChooseDefaults) {
   const std::string script =
       "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"

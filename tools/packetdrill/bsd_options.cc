@@ -70,12 +70,6 @@ absl::StatusOr<Value> ToAlgorithm(const Expression& expression) {
 
 absl::StatusOr<Value> ToValue(const Expression& expression, const SocketOption& option) {
   if (option.form == Form::kName) return ToAlgorithm(expression);
-  if (option.form == Form::kSeconds) {
-    const absl::StatusOr<int64_t> milliseconds = ToListedNumber(expression);
-    if (!milliseconds.ok()) return milliseconds.status();
-    if (*milliseconds % 1000 == 0) return Value::Of(static_cast<int>(*milliseconds / 1000));
-    return Unsupported(absl::StrCat(option.name, " of a part of a second"));
-  }
   if (option.form == Form::kNumber || option.form == Form::kBoolean ||
       option.form == Form::kError) {
     const absl::StatusOr<int64_t> number = ToListedNumber(expression);
@@ -93,7 +87,6 @@ absl::StatusOr<Value> ToValue(const Expression& expression, const SocketOption& 
 
 std::string ToText(const Value& value, Form form) {
   if (form == Form::kName) return value.As<int>() == 0 ? "newreno" : "cubic";
-  if (form == Form::kSeconds) return absl::StrCat(value.As<int>() * int64_t{1000});
   if (form != Form::kLinger) return absl::StrCat(value.As<int>());
   const auto linger = value.As<winsock::linger>();
   return absl::StrCat("{onoff=", linger.l_onoff, ", linger=", linger.l_linger, "}");

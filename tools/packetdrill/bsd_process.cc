@@ -71,6 +71,9 @@ const BsdProcess::Entry* BsdProcess::FindCall(absl::string_view name) {
 absl::Status BsdProcess::Call(const CallEvent& call) {
   const Entry* entry = FindCall(call.name);
   if (entry == nullptr) return Unsupported(absl::StrCat("the call ", call.name));
+  if (!call.error.empty() && !IsErrnoName(call.error)) {
+    return Unsupported(absl::StrCat("the error ", call.error));
+  }
   if (call.arguments.size() < entry->arguments) {
     return absl::FailedPreconditionError(
         absl::StrCat(call.name, " takes at least ", entry->arguments, " arguments"));

@@ -154,6 +154,17 @@ TEST(PacketdrillParser, KeepsWhatItUnderstandsAndCannotSpeak) {
   }
 }
 
+TEST(PacketdrillParser, LeavesOutRemarksOfEveryKind) {
+  const Script script = Parsed(
+      "# one\n#two\n#!/usr/bin/packetdrill\n// three\n/* four\n */ 0 close(3) = 0 # five\n"
+      "+0 %{ # six\nassert 1 }% // seven\n");
+  ASSERT_EQ(script.events.size(), 2u);
+  EXPECT_EQ(script.events.at(0).line, 6);
+  EXPECT_EQ(std::get<CodeEvent>(script.events.at(1).action).code, " # six\nassert 1 ");
+  EXPECT_THAT(ErrorOf("#define A 1\n0 close(3) = 0"), HasSubstr("a.pkt:1: out of place"));
+  EXPECT_THAT(ErrorOf("0 close(3) = 0\n#else"), HasSubstr("a.pkt:2: out of place"));
+}
+
 TEST(PacketdrillParser, NamesTheLineOfWhatIsWrong) {
   EXPECT_EQ(ErrorOf("0 close(3) = 0\n+0 close(3 = 0"),
             "a.pkt:2: expected ) at the end of a list, but found \"=\"");
@@ -167,6 +178,7 @@ TEST(PacketdrillParser, NamesTheLineOfWhatIsWrong) {
   EXPECT_THAT(ErrorOf("/* no end"), HasSubstr("a comment that does not end"));
   EXPECT_THAT(ErrorOf("#ifdef A\n0 close(3) = 0"), HasSubstr("#endif is missing"));
   EXPECT_THAT(ErrorOf(""), HasSubstr("expected an event"));
+  EXPECT_EQ(ErrorOf("0 close(3) = `one\ntwo`"), "a.pkt:1: expected a value, but found \"one...\"");
 }
 
 constexpr absl::string_view kWhole =

@@ -35,6 +35,7 @@ inet::TcpSettings Freebsd() {
   settings.maximum_segment_lifetime = absl::Seconds(30);
   settings.fin_wait_2_timeout = absl::Minutes(1);
   settings.give_up_syn_after = absl::Seconds(75);
+  settings.gives_up_syn_exactly = true;
   settings.keep_alive = true;
   settings.keep_alive_interval = absl::Seconds(75);
   settings.keep_alive_probes = 8;

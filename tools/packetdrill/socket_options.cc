@@ -38,7 +38,7 @@ constexpr SocketOption kOptions[] = {
     {"IPPROTO_TCP", "TCP_KEEPINIT", winsock::IPPROTO_TCP, inet::kConnectTime, Form::kNumber},
     {"IPPROTO_TCP", "TCP_CONGESTION", winsock::IPPROTO_TCP, winsock::TCP_CONGESTION_ALGORITHM,
      Form::kName},
-    {"IPPROTO_TCP", "TCP_USER_TIMEOUT", winsock::IPPROTO_TCP, winsock::TCP_MAXRT, Form::kSeconds},
+    {"IPPROTO_TCP", "TCP_USER_TIMEOUT", winsock::IPPROTO_TCP, winsock::TCP_MAXRTMS, Form::kNumber},
     {"SOL_SOCKET", "SO_REUSEPORT", winsock::SOL_SOCKET, winsock::SO_REUSEADDR, Form::kBoolean},
     {"SOL_SOCKET", "SO_SNDBUFFORCE", winsock::SOL_SOCKET, winsock::SO_SNDBUF, Form::kNumber},
     {"SOL_SOCKET", "SO_RCVBUFFORCE", winsock::SOL_SOCKET, winsock::SO_RCVBUF, Form::kNumber},

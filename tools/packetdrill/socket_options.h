@@ -17,7 +17,6 @@ struct SocketOption {
     kTime,     // {tv_sec=1, tv_usec=0}: milliseconds
     kError,    // [ECONNRESET], and it is told once
     kName,     // "cubic": the number of a congestion control algorithm
-    kSeconds,  // [n]: milliseconds outside, seconds inside
   };
   absl::string_view level;
   absl::string_view name;

@@ -73,7 +73,7 @@ class TokenStream {
     std::string found;
     if (line == 0) {
       found = token.kind == Token::Kind::kEnd ? ", but the script ends here"
-                                              : absl::StrCat(", but found \"", token.text, "\"");
+                                              : absl::StrCat(", but found \"", Shown(token), "\"");
     }
     const int where = line == 0 ? token.line : line;
     status_ = absl::InvalidArgumentError(absl::StrCat(where, ": ", what, found));
@@ -99,6 +99,15 @@ class TokenStream {
   }
 
  private:
+  // The beginning of what may have many lines.
+  static std::string Shown(const Token& token) {
+    constexpr size_t kMost = 40;  // characters
+    const std::string line = token.text.substr(0, token.text.find_first_of("\r\n"));
+    return line.size() == token.text.size() && line.size() <= kMost
+               ? line
+               : absl::StrCat(line.substr(0, kMost), "...");
+  }
+
   std::vector<Token> tokens_;  // the last one is kEnd
   std::string text_;
   Token end_;

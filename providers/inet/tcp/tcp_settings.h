@@ -99,6 +99,8 @@ struct TcpSettings {
   // R2: for how long one segment is retransmitted before the connection is given up.
   absl::Duration give_up_after = absl::Seconds(100);
   absl::Duration give_up_syn_after = absl::Seconds(180);
+  // Whether that time ends an attempt at once, and not only with the next time-out.
+  bool gives_up_syn_exactly = false;
 
   // Acknowledgments, RFC 9293 3.8.6.3 and RFC 5681 4.2.
   absl::Duration delayed_ack = absl::Milliseconds(200);

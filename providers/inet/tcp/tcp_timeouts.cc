@@ -64,8 +64,8 @@ std::optional<absl::Duration> TcpConnection::GiveUpAfter() const {
 }
 
 bool TcpConnection::HasChosenTime() const {
-  return options_.max_retransmission_time > 0 ||
-         (options_.has_connect_time && !IsSynchronized(state_));
+  const bool is_exact = options_.has_connect_time || services_.settings.gives_up_syn_exactly;
+  return options_.max_retransmission_time > 0 || (is_exact && !IsSynchronized(state_));
 }
 
 bool TcpConnection::IsTooLong(absl::Duration unanswered, int repeated, int fewest) const {
