@@ -146,6 +146,20 @@ TYPED_TEST(IpFragments, OfAProtocolThatNobodySpeaksAreToldOfAsOnePacket) {
   EXPECT_THAT(this->drops()[0], ::testing::HasSubstr("no such protocol here"));
 }
 
+// A host sends whole packets only, so that what came in fragments may have no answer.
+TYPED_TEST(IpFragments, OfAnEchoRequestBeyondThePathsMtuAreNotAnswered) {
+  std::vector<uint8_t> request;
+  TypeParam::Append({IcmpEcho{.data = std::vector<uint8_t>(2000, 'p')}}, this->IcmpPseudoHeader(),
+                    request);
+  const std::string text = this->Text(request);
+  this->Run([&, this] {
+    this->SendFragment(0, 1200, text, TypeParam::kIcmp);
+    this->SendFragment(1200, text.size(), text, TypeParam::kIcmp);
+  });
+  ASSERT_EQ(this->drops().size(), 1);
+  EXPECT_THAT(this->drops()[0], ::testing::HasSubstr("longer than the path takes"));
+}
+
 // Nothing waits for what may never come: the run ends with its threads.
 TYPED_TEST(IpFragments, DoNotKeepTheRunGoing) {
   this->Run([this] { this->SendFragment(0, 16); });

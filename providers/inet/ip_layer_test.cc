@@ -38,6 +38,7 @@ struct Over4 : Ipv4InTests {
   static constexpr absl::string_view kLimitClause = "RFC 1812 4.3.2.8";
   static constexpr absl::string_view kEchoClause = "RFC 1122 3.2.2.6";
   static constexpr absl::string_view kLeastMtuClause = "RFC 1191 3";
+  static constexpr absl::string_view kGroupClause = "RFC 1122 3.2.1.3";
   static constexpr absl::string_view kTooBigWord = "fragmentation needed";
   static constexpr absl::string_view kNoHostWord = "host unreachable";
   static constexpr absl::string_view kNoNetworkWord = "network unreachable";
@@ -68,6 +69,7 @@ struct Over6 : Ipv6InTests {
   static constexpr absl::string_view kLimitClause = "RFC 4443 2.4 (f)";
   static constexpr absl::string_view kEchoClause = "RFC 4443 4.2";
   static constexpr absl::string_view kLeastMtuClause = "RFC 8201 4";
+  static constexpr absl::string_view kGroupClause = "RFC 4291 2.7";
   static constexpr absl::string_view kTooBigWord = "packet too big";
   static constexpr absl::string_view kNoHostWord = "address unreachable";
   static constexpr absl::string_view kNoNetworkWord = "no route to the destination";
@@ -307,6 +309,15 @@ TYPED_TEST(IpLayerTest, WhatIsNotForItIsDropped) {
                           this->IpDrop("no route to the destination", TypeParam::kRouteClause),
                           absl::StrCat(TypeParam::kName, ": ", TypeParam::kLoopbackDrop),
                           this->IpDrop("no such protocol here", TypeParam::kProtocolClause)));
+}
+
+TYPED_TEST(IpLayerTest, APacketFromAGroupIsDropped) {
+  this->Run([this] {
+    this->SendRaw(TypeParam::Between(TypeParam::Group(), this->OfHost(3), kProtocolInTests, 9),
+                  "from a group");
+  });
+  EXPECT_THAT(this->drops(),
+              ElementsAre(this->IpDrop("from the address of a group", TypeParam::kGroupClause)));
 }
 
 TYPED_TEST(IpLayerTest, AHostForwardsNothing) {

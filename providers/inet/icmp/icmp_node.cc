@@ -18,8 +18,15 @@ void IcmpNode::Send(const IpAddress& source, const IpAddress& destination, absl:
   sim::World::CauseScope scope(world_, world_.context().cause);
   scope.Continue(world_.trace().Record(
       {.kind = sim::TraceKind::kPduSent, .name = version_.name, .text = text}));
-  internet_.Send({.source = source, .destination = destination}, version_.protocol,
-                 sim::Frame::Copy(message));
+  switch (internet_.Send({.source = source, .destination = destination}, version_.protocol,
+                         sim::Frame::Copy(message))) {
+    case SendStatus::kSent:
+      return;
+    case SendStatus::kNoRoute:
+      return Drop(IpDrop::kNoRoute, "no route to who is told", version_.send_clause);
+    case SendStatus::kTooLong:
+      return Drop(IpDrop::kTooLong, "longer than the path takes", version_.send_clause);
+  }
 }
 
 std::optional<IcmpEcho> IcmpNode::AnswerTo(const IcmpEcho& echo) {

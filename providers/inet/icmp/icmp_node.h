@@ -31,6 +31,7 @@ struct IcmpVersion {
   uint8_t protocol = 0;
   absl::string_view echo_clause;
   absl::string_view limit_clause;
+  absl::string_view send_clause;
   size_t least_mtu = 0;  // what every link carries
   absl::string_view least_mtu_clause;
 };
@@ -45,7 +46,7 @@ class IcmpNode : public SegmentReceiver {
 
   // Traces a message that has come; what is done from here on is done because of it.
   void NoteReceived(absl::string_view text);
-  // Sends `message`, which says `text`.
+  // Sends `message`, which says `text`; whole, as all that a host sends.
   void Send(const IpAddress& source, const IpAddress& destination, absl::string_view text,
             wire::ByteSpan message);
   // What is to be sent back: the same data. Null, traced: it is itself an answer.

@@ -62,6 +62,7 @@ constexpr IcmpVersion kVersion{.name = "ICMP",
                                .protocol = kProtocolIcmp,
                                .echo_clause = "RFC 1122 3.2.2.6",
                                .limit_clause = "RFC 1812 4.3.2.8",
+                               .send_clause = "RFC 1122 3.2.2",
                                .least_mtu = Ipv4Header::kMinMtu,
                                .least_mtu_clause = "RFC 1191 3"};
 

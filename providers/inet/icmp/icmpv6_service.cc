@@ -43,6 +43,7 @@ constexpr IcmpVersion kVersion{.name = "ICMPv6",
                                .protocol = kProtocolIcmpv6,
                                .echo_clause = "RFC 4443 4.2",
                                .limit_clause = "RFC 4443 2.4 (f)",
+                               .send_clause = "RFC 4443 2.4",
                                .least_mtu = Ipv6Header::kMinMtu,
                                .least_mtu_clause = "RFC 8201 4"};
 

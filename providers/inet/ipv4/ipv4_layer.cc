@@ -49,6 +49,9 @@ void Ipv4Layer::OnPacket(sim::Nic& nic, const sim::FramePtr& frame, wire::ByteSp
   if (NamesLoopbackOnLink(header->source, header->destination, nic)) {
     return Drop(IpDrop::kBadAddress, "a loopback address on a link", "RFC 1122 3.2.1.3 (g)");
   }
+  if (IsOfGroup(header->source)) {
+    return Drop(IpDrop::kBadAddress, "from the address of a group", "RFC 1122 3.2.1.3");
+  }
   packet = packet.first(header->total_length);
   if (IsLocal(header->destination)) return Deliver(*header, frame, packet, payload);
   if (boot().host().is_router()) return Forward(*std::move(header), packet, payload);

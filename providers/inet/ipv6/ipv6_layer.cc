@@ -52,7 +52,7 @@ void Ipv6Layer::OnPacket(sim::Nic& nic, const sim::FramePtr& frame, wire::ByteSp
     return Drop(IpDrop::kBadAddress, "the loopback address on a link", "RFC 4291 2.5.3");
   }
   if (header->source.is_multicast()) {
-    return Drop(IpDrop::kBadAddress, "from a multicast address", "RFC 4291 2.7");
+    return Drop(IpDrop::kBadAddress, "from the address of a group", "RFC 4291 2.7");
   }
   packet = packet.first(header->size() + payload.size());
   if (IsLocal(header->destination)) return Deliver(*header, frame, packet, payload);

@@ -98,14 +98,6 @@ TEST_F(Ipv6LayerTest, APacketWithNothingInsideIsDropped) {
   EXPECT_THAT(drops(), ElementsAre("IPv6: nothing inside (RFC 8200 4.7)"));
 }
 
-TEST_F(Ipv6LayerTest, APacketFromAGroupIsDropped) {
-  Run([this] {
-    SendRaw(Ipv6InTests::Between(Ipv6InTests::Group(), Ipv6AddressOfHost(3), kProtocolInTests, 9),
-            "from a group");
-  });
-  EXPECT_THAT(drops(), ElementsAre("IPv6: from a multicast address (RFC 4291 2.7)"));
-}
-
 TEST_F(Ipv6LayerTest, ExtensionHeadersAreSkippedOrRefusedAtTheDestination) {
   constexpr absl::string_view kPadding("\xFD\0\x01\x04\0\0\0\0", 8);
   constexpr absl::string_view kUnknownOption("\xFD\0\x9E\x04\0\0\0\0", 8);
