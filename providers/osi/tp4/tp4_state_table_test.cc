@@ -74,6 +74,25 @@ void ReceiveRj(Tp4Script& s) {
   s.ReceivesOctets(rj);
 }
 
+void ReceiveBadCr(Tp4Script& s) {
+  CrTpdu cr = s.PeerCr();
+  cr.called_tsap_id = std::vector<uint8_t>(33);  // at most 32
+  s.Receives(cr);
+}
+
+// An AK whose last parameter reaches beyond its header.
+void ReceiveTooLong(Tp4Script& s) {
+  std::vector<uint8_t> ak{10, 0x60, kOurReference >> 8, kOurReference, 0, 0xC3, 2, 0, 0, 0x8A, 2};
+  StoreChecksum(absl::MakeSpan(ak), 7);
+  s.ReceivesOctets(ak);
+}
+
+void ReceiveUnknown(Tp4Script& s) {
+  std::vector<uint8_t> tpdu{8, 0x30, kOurReference >> 8, kOurReference, 0, 0xC3, 2, 0, 0};
+  StoreChecksum(absl::MakeSpan(tpdu), 7);
+  s.ReceivesOctets(tpdu);
+}
+
 constexpr absl::Duration kJustAfterT1 = absl::Milliseconds(1010);
 constexpr absl::Duration kAfterNTimes = absl::Seconds(100);
 
@@ -84,6 +103,7 @@ constexpr Event kEvents[] = {
     {"T-DISCONNECT request", [](Tp4Script& s) { s.us().Disconnect({}); }, true},
     {"CR, new", [](Tp4Script& s) { s.Receives(s.PeerCr("hi")); }, false},
     {"CR, repeated", [](Tp4Script& s) { s.Receives(s.PeerCr()); }, false},
+    {"CR that breaks a rule", ReceiveBadCr, false},
     {"CC", [](Tp4Script& s) { s.Receives(s.PeerCc()); }, false},
     {"CC, another SRC-REF", [](Tp4Script& s) { s.Receives(OtherCc(s)); }, false},
     {"CC that is no answer to the CR", [](Tp4Script& s) { s.Receives(BadCc(s)); }, false},
@@ -113,6 +133,8 @@ constexpr Event kEvents[] = {
     {"ER", [](Tp4Script& s) { s.Receives(ErTpdu{.destination_reference = kOurReference}); }, false},
     {"RJ", ReceiveRj, false},
     {"DT that breaks a rule", [](Tp4Script& s) { s.Receives(s.PeerDt(0, "")); }, false},
+    {"TPDU of a wrong length", ReceiveTooLong, false},
+    {"TPDU of an unknown type", ReceiveUnknown, false},
     {"TPDU with a wrong checksum", ReceiveDamaged, false},
     {"N-UNITDATA report: unreachable",
      [](Tp4Script& s) {
@@ -193,6 +215,7 @@ std::string Outcome(const State& state, const Event& event) {
 const std::map<std::pair<std::string, std::string>, std::string>& Stories() {
   static const auto& stories = *new std::map<std::pair<std::string, std::string>, std::string>{
       {{"CLOSED", "CR, new"}, "Tp4Closed, AGoodCrIsIndicatedToTheUser"},
+      {{"CLOSED", "CR that breaks a rule"}, "Tp4Closed, ACrThatBreaksARuleGetsAnEr"},
       {{"CLOSED", "CC"}, "Tp4Closed, ACcForNoConnectionIsAnsweredWithDr"},
       {{"CLOSED", "DR"}, "Tp4Closed, ADrForNoConnectionIsAnsweredWithDc"},
       {{"CLOSED", "AK"}, "Tp4Closed, OtherTpdusForNoConnectionAreIgnored"},
@@ -236,6 +259,7 @@ const std::map<std::pair<std::string, std::string>, std::string>& Stories() {
       {{"OPEN", "ER"}, "Tp4ProtocolError, AnErReleasesAnOpenConnection"},
       {{"OPEN", "RJ"}, "Tp4ProtocolError, RjIsNotATpduOfClass4"},
       {{"OPEN", "DT that breaks a rule"}, "Tp4ProtocolError, ReleasesAnOpenConnection"},
+      {{"OPEN", "TPDU of a wrong length"}, "Tp4ProtocolError, AWrongLengthIsReportedAsSuch"},
       {{"OPEN", "TPDU with a wrong checksum"}, "Tp4Receive, DamagedTpdusAreDiscardedInSilence"},
       {{"OPEN", "T1 of a DT"}, "Tp4Send, ADtIsRetransmittedOctetForOctet"},
       {{"OPEN", "T1 of an ED, N times"},
@@ -280,6 +304,7 @@ What the standard has and this table has not:
 | WBCL | a T-DISCONNECT request in WFCC sends a DR with DST-REF 0 at once, the other way that 6.7.5 leaves open |
 | WBOC | waits for a network connection, as WFNC does |
 | T-CONNECT request | begins a connection, whatever others there are: CLOSED to WFCC with a CR (Tp4Closed, ARequestIsSentAsCr) |
+| ER in answer to a TPDU of a connection | 6.22 leaves the choice: what breaks a rule releases an open connection with a DR that says so, and is ignored before and after that; a code that no TPDU has tells of no connection at all; a CR, which has none to release, gets the ER |
 | timers A and T1 of an AK | local matters of an open connection (Tp4Receive, EverySecondDtIsAcknowledgedAtOnceAndOneAloneALittleLater; Tp4Receive, AUserThatDoesNotReadClosesTheWindowAndReadingOpensItAgain) |
 
 In CLOSED somebody listens, and the user's requests need a connection. In WFCC, OPEN, CLOSING and REFWAIT we sent the CR,
@@ -292,7 +317,7 @@ bool Applies(const State& state, const Event& event) {
   const absl::string_view happens = event.name;
   const bool is_open = absl::StartsWith(in, "OPEN");
   if (event.is_of_a_user) return in != "CLOSED";
-  if (happens == "CR, new") return in == "CLOSED";
+  if (happens == "CR, new" || happens == "CR that breaks a rule") return in == "CLOSED";
   if (happens == "CR, repeated") {
     return in == "WFTRESP" || in == "AKWAIT" || in == "OPEN, as responder";
   }

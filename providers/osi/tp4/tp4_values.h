@@ -48,8 +48,10 @@ constexpr size_t kReceiveOctets = 1048576;
 // Octets written and not acknowledged, and in how many DTs.
 constexpr size_t kSendOctets = 32768;
 constexpr size_t kSendDts = 1024;
-// Expedited TSDUs that a user has not read yet. Further ones are not acknowledged.
-constexpr size_t kReceiveExpedited = 16;
+// Expedited TSDUs, of 16 octets at most, that a user has not read yet. Further ones are not
+// acknowledged; and as the peer gives the connection up when an ED never is (12.2.1.2 i), there is
+// room for more than any user leaves unread for long.
+constexpr size_t kReceiveExpedited = 1024;
 
 // TPDU sizes proposed (13.3.4 b).
 constexpr size_t kLeastTpduSize = 128;
