@@ -157,6 +157,27 @@ TEST(PacketdrillScripts, CommandsAreReadAsAShellReadsThem) {
             "expected 1 connections in the state LISTEN, counted 0");
 }
 
+TEST(PacketdrillScripts, OptionsReadAsOnTheSystemOfTheProfile) {
+  const std::string script =
+      "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"
+      "+0 getsockopt(3, SOL_SOCKET, SO_KEEPALIVE, [0], [4]) = 0\n"
+      "+0 setsockopt(3, SOL_SOCKET, SO_KEEPALIVE, [1], 4) = 0\n"
+      "+0 getsockopt(3, SOL_SOCKET, SO_KEEPALIVE, [1], [4]) = 0\n"
+      "+0 getsockopt(3, SOL_SOCKET, SO_PROTOCOL, [IPPROTO_TCP], [4]) = 0\n"
+      "+0 getsockopt(3, SOL_SOCKET, SO_TYPE, [SOCK_STREAM], [4]) = 0\n"
+      "+0 getsockopt(3, IPPROTO_TCP, TCP_MAXSEG, [536], [4]) = 0\n"
+      "+0 setsockopt(3, IPPROTO_TCP, TCP_MAXSEG, [500], 4) = 0\n"
+      "+0 getsockopt(3, IPPROTO_TCP, TCP_MAXSEG, [500], [4]) = 0\n"
+      "+0 setsockopt(3, IPPROTO_TCP, TCP_CONGESTION, \"cubic\", 5) = 0\n"
+      "+0 getsockopt(3, IPPROTO_TCP, TCP_CONGESTION, \"cubic\", [16]) = 0\n"
+      "+0 setsockopt(3, IPPROTO_TCP, TCP_KEEPINIT, [0], 4) = -1 EINVAL\n"
+      "+0 getsockopt(3, IPPROTO_TCP, TCP_INFO, ..., ...) = 0\n";
+  for (const Profile profile : {Profile::kRfc, Profile::kFreebsd, Profile::kLinux}) {
+    const Result result = Ran(script, {.profile = profile});
+    EXPECT_EQ(result.what, "") << result.line;
+  }
+}
+
 TEST(PacketdrillScripts, ProfilesChooseDefaults) {
   const std::string script =
       "0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n"

@@ -81,10 +81,12 @@ absl::StatusOr<BsdProcess::Outcome> BsdProcess::Accept(const CallEvent& call) {
     is_nonblocking = IsNamed(*flags, "SOCK_NONBLOCK");
   }
   is_nonblocking = is_nonblocking || (place_.accepted_is_as_listener && (*found)->is_nonblocking);
+  const bool keep_alive = (*found)->keep_alive;
   Descriptor accepted;
   accepted.socket = winsock::accept((*found)->socket, nullptr, nullptr);
   if (accepted.socket == winsock::INVALID_SOCKET) return FromWinsock(winsock::SOCKET_ERROR);
   accepted.is_nonblocking = is_nonblocking;
+  accepted.keep_alive = keep_alive;
   SetNonblocking(accepted.socket, accepted.is_nonblocking);
   return Register(call, std::move(accepted));
 }

@@ -98,6 +98,15 @@ bool IsSame(const Value& expected, const Value& given, Form form) {
          std::memcmp(expected.octets, given.octets, static_cast<size_t>(given.size)) == 0;
 }
 
+// Winsock says 0 before the connection is there, unless a size was set; BSD what it assumes.
+bool HasMaxSegment(winsock::SOCKET socket) {
+  int octets = 0;
+  int size = sizeof(octets);
+  return winsock::getsockopt(socket, winsock::IPPROTO_TCP, winsock::TCP_MAXSEG,
+                             reinterpret_cast<char*>(&octets), &size) == 0 &&
+         octets != 0;
+}
+
 }  // namespace
 
 int BsdProcess::PendingError(const Descriptor& descriptor) {
@@ -152,9 +161,11 @@ absl::StatusOr<std::optional<BsdProcess::Outcome>> BsdProcess::GetOwnOption(
     // Its fields are compared in code.
     if (wanted.kind != Expression::Kind::kEllipsis) return Unsupported("the fields of TCP_INFO");
     outcome = Done(0);
+  } else if (name == "SO_KEEPALIVE" && place_.tcp->settings().keep_alive) {
+    outcome = Told(name, wanted, descriptor.keep_alive ? 1 : 0);
   } else if (name == "SO_PROTOCOL") {
     outcome = Told(name, wanted, winsock::IPPROTO_TCP);
-  } else if (name == "TCP_MAXSEG" && ConnectionOf(descriptor.socket) == nullptr) {
+  } else if (name == "TCP_MAXSEG" && !HasMaxSegment(descriptor.socket)) {
     const inet::TcpSettings& settings = place_.tcp->settings();
     const bool is_ipv4 = place_.addresses->family() == winsock::AF_INET;
     outcome = Told(
@@ -203,6 +214,11 @@ absl::StatusOr<BsdProcess::Outcome> BsdProcess::SetOption(const CallEvent& call)
   if (option == nullptr) return Unsupported(absl::StrCat("the socket option ", name));
   const absl::StatusOr<Value> value = ToValue(call.arguments[3], *option);
   if (!value.ok()) return value.status();
+  if (name == "SO_KEEPALIVE") {
+    (*found)->keep_alive = value->As<int>() != 0;
+    // What the system does for all is not undone for one.
+    if (place_.tcp->settings().keep_alive) return Done(0);
+  }
   return FromWinsock(winsock::setsockopt((*found)->socket, option->winsock_level,
                                          option->winsock_name, value->octets, value->size));
 }

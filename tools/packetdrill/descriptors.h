@@ -17,6 +17,9 @@ struct Descriptor {
   bool has_begun_to_connect = false;
   // BSD tells of the error that ended a connection once; Winsock goes on telling.
   bool told_error = false;
+  // SO_KEEPALIVE as the script has set it: where the system keeps every connection alive
+  // (TcpSettings::keep_alive), BSD still reads what was set.
+  bool keep_alive = false;
 
   // Of an epoll instance: what is watched, by descriptor.
   struct Watch {
