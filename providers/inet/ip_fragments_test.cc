@@ -102,7 +102,7 @@ TYPED_TEST(IpFragments, AreForgottenAfterAMinuteAndTheirSourceIsTold) {
   EXPECT_THAT(this->server_.heard, IsEmpty());
   EXPECT_THAT(this->drops(), ElementsAre(this->Lost("never became whole in time")));
   EXPECT_THAT(this->client_.heard,
-              ElementsAre(absl::StrCat(TypeParam::kIcmpName, ": time exceeded about ",
+              ElementsAre(absl::StrCat(TypeParam::kIcmpName, ": reassembly time exceeded about ",
                                        AddressText(TypeParam::OfHost(3)), ": 0123456789ab")));
 }
 
