@@ -127,6 +127,9 @@ bool Input::ReceiveExpedited(Connection& connection, Buffers& into, bool peek,
     if (has_place) marks_.push_back(unit->octets_before);
   }
   const size_t count = std::min(expedited_rest_.size(), into.left());
+  if (capabilities_.message_oriented && count < expedited_rest_.size()) {
+    completion.flags = MSG_PARTIAL;
+  }
   into.Append(ByteSpan(expedited_rest_).first(count));
   if (!peek) {
     expedited_rest_.erase(expedited_rest_.begin(),

@@ -510,6 +510,16 @@ TEST_F(ReceiveExpeditedMessageTest, AMessageIsNotTornByABlockInline) {
   });
 }
 
+TEST_F(ReceiveExpeditedMessageTest, ALongBlockInlineComesInPartsAsAMessageDoes) {
+  Run([&] {
+    const SOCKET s = NewConnection();
+    EXPECT_EQ(SetOption(s, winsock::SO_OOBINLINE, 1), 0);
+    Peer([](FakeConnection& peer) { peer.SendsExpedited("urgent"); });
+    EXPECT_EQ(Receive(s, 4), "urge MSG_PARTIAL");
+    EXPECT_EQ(Receive(s, 4), "nt");
+  });
+}
+
 TEST_F(ReceiveExpeditedMessageTest, ABlockInlineComesBehindTheMessageThatIsReadInParts) {
   Run([&] {
     const SOCKET s = NewConnection();
