@@ -14,6 +14,7 @@
 #include "sim/decision/seeded_source.h"
 #include "sim/host.h"
 #include "sim/net/network.h"
+#include "sim/thread.h"
 #include "sim/world.h"
 #include "stack/winsock2.h"
 #include "tools/catalog/provider_catalog.h"
@@ -160,7 +161,25 @@ size_t InUse() {
   return info.uordblks + info.hblkhd;
 }
 
-void Idle(benchmark::State& state, const std::string& provider) {
+// Sends back the first `message` octets of a connection, which stays open.
+void Echo(SOCKET s, int message) {
+  std::vector<char> buffer(static_cast<size_t>(message));
+  if (winsock::recv(s, buffer.data(), message, winsock::MSG_WAITALL) == message) {
+    winsock::send(s, buffer.data(), message, 0);
+  }
+}
+
+// False: there is no connection, or its echo did not come.
+bool ConnectedAndEchoed(const Pair& pair, int port, int message) {
+  const SOCKET s = pair.Connected(port);
+  if (s == winsock::INVALID_SOCKET || message == 0) return s != winsock::INVALID_SOCKET;
+  std::vector<char> buffer(static_cast<size_t>(message));
+  return winsock::send(s, buffer.data(), message, 0) == message &&
+         winsock::recv(s, buffer.data(), message, winsock::MSG_WAITALL) == message;
+}
+
+// Connections that have carried `message` octets each way, one after the other, and nothing since.
+void Idle(benchmark::State& state, const std::string& provider, int message) {
   const int64_t pairs = state.range(0);
   size_t octets = 0;
   for (auto _ : state) {
@@ -171,18 +190,21 @@ void Idle(benchmark::State& state, const std::string& provider) {
         [&] {
           for (int i = 0; i < kPorts; ++i) {
             pair.server_process().StartThread([&, listener = pair.Listener(i)] {
-              while (winsock::accept(listener, nullptr, nullptr) != winsock::INVALID_SOCKET) {
+              for (SOCKET s;
+                   (s = winsock::accept(listener, nullptr, nullptr)) != winsock::INVALID_SOCKET;) {
+                if (message > 0) Echo(s, message);
               }
             });
           }
         },
         [&] {
-          pair.Connected(0);
+          ConnectedAndEchoed(pair, 0, message);
           const size_t before = InUse();
           for (int64_t i = 0; i < pairs; ++i) {
-            if (pair.Connected(static_cast<int>(i % kPorts)) != winsock::INVALID_SOCKET)
-              ++connected;
+            if (ConnectedAndEchoed(pair, static_cast<int>(i % kPorts), message)) ++connected;
           }
+          // Until the last acknowledgments have come.
+          sim::Thread::Current()->Wait({}, pair.world().now() + absl::Seconds(1), false);
           octets = InUse() - before;
           pair.server_process().Kill();
         },
@@ -197,9 +219,17 @@ void Idle(benchmark::State& state, const std::string& provider) {
 
 BENCHMARK_CAPTURE(Cycles, tcp, "tcp")->Arg(100'000)->Iterations(1)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(Cycles, tcp6, "tcp6")->Arg(100'000)->Iterations(1)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(Idle, tcp, "tcp")
+BENCHMARK_CAPTURE(Idle, tcp, "tcp", /*message=*/0)
     ->Arg(1'000)
     ->Arg(100'000)
+    ->Iterations(1)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(Idle, tcp_after_100_octets, "tcp", kMessage)
+    ->Arg(100'000)
+    ->Iterations(1)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(Idle, tcp_after_64_KiB, "tcp", 65536)
+    ->Arg(1'000)
     ->Iterations(1)
     ->Unit(benchmark::kMillisecond);
 

@@ -119,22 +119,20 @@ bool Input::Peek(Connection& connection, Buffers& into, size_t limit,
 
 bool Input::ReceiveExpedited(Connection& connection, Buffers& into, bool peek,
                              Completion& completion) {
-  if (expedited_rest_.empty()) {
+  if (!has_rest()) {
     auto unit = connection.ReadExpedited(/*peek=*/false);
     if (!unit.has_value()) return false;
-    expedited_rest_ = std::move(unit->octets);
+    if (taken_ == nullptr) taken_ = std::make_unique<Taken>();
+    taken_->rest = std::move(unit->octets);
     const bool has_place = !capabilities_.message_oriented && unit->octets_before > 0;
-    if (has_place) marks_.push_back(unit->octets_before);
+    if (has_place) taken_->marks.push_back(unit->octets_before);
   }
-  const size_t count = std::min(expedited_rest_.size(), into.left());
-  if (capabilities_.message_oriented && count < expedited_rest_.size()) {
-    completion.flags = MSG_PARTIAL;
-  }
-  into.Append(ByteSpan(expedited_rest_).first(count));
-  if (!peek) {
-    expedited_rest_.erase(expedited_rest_.begin(),
-                          expedited_rest_.begin() + static_cast<ptrdiff_t>(count));
-  }
+  std::vector<uint8_t>& rest = taken_->rest;
+  const size_t count = std::min(rest.size(), into.left());
+  if (capabilities_.message_oriented && count < rest.size()) completion.flags = MSG_PARTIAL;
+  into.Append(ByteSpan(rest).first(count));
+  if (!peek) rest.erase(rest.begin(), rest.begin() + static_cast<ptrdiff_t>(count));
+  ForgetTakenIfNone();
   completion.count = count;
   return true;
 }
@@ -144,23 +142,26 @@ bool Input::IsInlineNext(Connection& connection) const {
 }
 
 bool Input::StandsAtExpedited(Connection& connection) const {
-  if (!expedited_rest_.empty()) return marks_.empty();
+  if (has_rest()) return !has_marks();
   if (!capabilities_.expedited_data) return false;
   const auto unit = connection.ReadExpedited(/*peek=*/true);
   return unit.has_value() && unit->octets_before == 0;
 }
 
 size_t Input::OctetsBeforeExpedited(Connection& connection) const {
-  if (!marks_.empty()) return marks_.front();  // What has not been taken stands behind them.
+  if (has_marks()) return taken_->marks.front();  // What has not been taken stands behind them.
   if (!capabilities_.expedited_data) return kNoLimit;
   const auto unit = connection.ReadExpedited(/*peek=*/true);
   return unit.has_value() && unit->octets_before > 0 ? unit->octets_before : kNoLimit;
 }
 
 void Input::PassMarks(size_t octets) {
-  for (size_t& mark : marks_) mark -= octets;  // No receive goes beyond the first.
-  marks_.erase(marks_.begin(),
-               std::find_if(marks_.begin(), marks_.end(), [](size_t mark) { return mark > 0; }));
+  if (!has_marks()) return;
+  std::vector<size_t>& marks = taken_->marks;
+  for (size_t& mark : marks) mark -= octets;  // No receive goes beyond the first.
+  marks.erase(marks.begin(),
+              std::find_if(marks.begin(), marks.end(), [](size_t mark) { return mark > 0; }));
+  ForgetTakenIfNone();
 }
 
 bool Input::HasData(Connection& connection) const {
@@ -177,13 +178,13 @@ bool Input::IsAtEnd(Connection& connection) const {
 
 bool Input::HasExpedited(Connection& connection) const {
   if (is_inline_) return false;
-  if (!expedited_rest_.empty()) return true;
+  if (has_rest()) return true;
   return capabilities_.expedited_data && connection.ReadExpedited(/*peek=*/true).has_value();
 }
 
 size_t Input::Available(Connection& connection) const {
   if (IsInlineNext(connection)) {
-    if (!expedited_rest_.empty()) return expedited_rest_.size();
+    if (has_rest()) return taken_->rest.size();
     return connection.ReadExpedited(/*peek=*/true)->octets.size();
   }
   if (capabilities_.message_oriented) return connection.queued_octets();
@@ -196,8 +197,7 @@ void Input::Discard(Connection& connection) {
     const ReadResult read = connection.Read(absl::MakeSpan(sink), false);
     if (read.octets == 0 && !read.end_of_message) break;
   }
-  expedited_rest_.clear();
-  marks_.clear();
+  taken_.reset();
   while (capabilities_.expedited_data && connection.ReadExpedited(/*peek=*/false).has_value()) {
   }
 }

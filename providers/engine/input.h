@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "providers/engine/buffers.h"
@@ -58,6 +59,14 @@ class Input {
   void Discard(transport::Connection& connection);
 
  private:
+  // What receives have taken of expedited units, or passed by, and still matters.
+  struct Taken {
+    std::vector<uint8_t> rest;  // of a unit that was read in part
+    // Where units stood that a stream's MSG_OOB has taken, in octets from what is read next; the
+    // rest of a unit belongs to the last.
+    std::vector<size_t> marks;
+  };
+
   bool ReceiveStream(transport::Connection& connection, Buffers& into, DWORD flags, bool waits,
                      Completion& completion);
   bool ReceivePart(transport::Connection& connection, Buffers& into, DWORD flags, bool waits,
@@ -72,14 +81,16 @@ class Input {
   // How far one receive of a stream reaches.
   size_t OctetsBeforeExpedited(transport::Connection& connection) const;
   void PassMarks(size_t octets);
+  bool has_rest() const { return taken_ != nullptr && !taken_->rest.empty(); }
+  bool has_marks() const { return taken_ != nullptr && !taken_->marks.empty(); }
+  void ForgetTakenIfNone() {
+    if (!has_rest() && !has_marks()) taken_.reset();
+  }
 
   const transport::Capabilities& capabilities_;
   bool is_inline_ = false;
-  bool is_in_message_ = false;           // a part of one was read, and more of it will come
-  std::vector<uint8_t> expedited_rest_;  // of a unit that was read in part
-  // Where units stood that a stream's MSG_OOB has taken, in octets from what is read next; the rest
-  // of a unit belongs to the last.
-  std::vector<size_t> marks_;
+  bool is_in_message_ = false;    // a part of one was read, and more of it will come
+  std::unique_ptr<Taken> taken_;  // null: nothing
 };
 
 }  // namespace engine

@@ -266,6 +266,8 @@ class Socket final : public std::enable_shared_from_this<Socket>,
   bool close_is_recorded_ = false;  // FD_CLOSE, once in the socket's life
   bool send_met_wouldblock_ = false;
   bool connect_has_failed_ = false;
+  bool is_bound_towards_ = false;      // bound_ was chosen by connect
+  Sharing sharing_ = Sharing::kPlain;  // of bound_
 
   int last_error_ = 0;              // SO_ERROR
   int end_error_ = 0;               // kAborted: what sending and receiving give
@@ -273,8 +275,6 @@ class Socket final : public std::enable_shared_from_this<Socket>,
   sim::Time connected_at_ = sim::Time::Never();
 
   std::optional<transport::Address> bound_;  // as bound: a wildcard stays one
-  Sharing sharing_ = Sharing::kPlain;        // of bound_
-  bool is_bound_towards_ = false;            // bound_ was chosen by connect
 
   transport::Connection* connection_ = nullptr;
   Socket* listener_ = nullptr;  // while it stands in a queue

@@ -33,6 +33,7 @@ void ByteRing::DropBefore(uint64_t offset) {
   CHECK(offset >= begin_);
   begin_ = offset;
   end_ = std::max(end_, begin_);
+  if (begin_ == end_ && capacity_ > kKept) Free();
 }
 
 void ByteRing::Free() {

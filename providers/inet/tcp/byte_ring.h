@@ -11,7 +11,8 @@
 namespace inet {
 
 // A ring that covers the offsets from begin() on as far as anything was stored. No memory before
-// the first octet; it grows by doubling and never shrinks but by Free.
+// the first octet; it grows by doubling, and when it is empty it keeps no more than a few segments
+// need, which a reader that keeps pace fills again at once.
 class ByteRing {
  public:
   explicit ByteRing(uint64_t begin) : begin_(begin), end_(begin) {}
@@ -35,6 +36,7 @@ class ByteRing {
 
  private:
   static constexpr size_t kLeastCapacity = 512;
+  static constexpr size_t kKept = 4096;
 
   size_t Position(uint64_t offset) const { return offset & (capacity_ - 1); }
   void Grow(size_t needed);

@@ -56,6 +56,21 @@ TEST(ByteRing, GrowsOnlyWithWhatItHolds) {
   EXPECT_EQ(ring.allocated(), 512);
 }
 
+TEST(ByteRing, KeepsLittleWhenItIsEmpty) {
+  ByteRing ring(1);
+  ring.Store(1, Octets(1, 4096));
+  ring.DropBefore(4097);
+  EXPECT_EQ(ring.allocated(), 4096);
+  ring.Store(4097, Octets(4097, 4097));
+  EXPECT_EQ(ring.allocated(), 8192);
+  ring.DropBefore(8193);
+  EXPECT_EQ(ring.allocated(), 8192) << "there is an octet in it";
+  ring.DropBefore(8194);
+  EXPECT_EQ(ring.allocated(), 0);
+  ring.Store(8194, Octets(8194, 100));
+  EXPECT_EQ(Load(ring, 8194, 100), Octets(8194, 100));
+}
+
 TEST(ByteRing, GivesItsMemoryBack) {
   ByteRing ring(1);
   ring.Store(1, Octets(1, 5000));

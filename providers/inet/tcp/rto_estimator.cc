@@ -6,10 +6,14 @@ namespace inet {
 
 RtoEstimator::RtoEstimator(const RtoLimits& limits)
     : base_(absl::ToInt64Nanoseconds(limits.initial)),
-      min_(absl::ToInt64Nanoseconds(limits.min)),
-      max_(absl::ToInt64Nanoseconds(limits.max)),
-      granularity_(absl::ToInt64Nanoseconds(limits.granularity)),
-      slop_(absl::ToInt64Nanoseconds(limits.slop)) {}
+      min_(limits.min),
+      max_(limits.max),
+      granularity_(limits.granularity),
+      slop_(limits.slop) {}
+
+RtoEstimator::Limit::Limit(absl::Duration span)
+    : microseconds_(static_cast<uint32_t>(
+          std::clamp<int64_t>(absl::ToInt64Microseconds(span), 0, UINT32_MAX))) {}
 
 void RtoEstimator::OnRttSample(absl::Duration rtt, int expected) {
   // A round trip of no time at all is one below the clock's granularity.
@@ -22,12 +26,13 @@ void RtoEstimator::OnRttSample(absl::Duration rtt, int expected) {
     rttvar_ += (deviation - rttvar_) / (4 * expected);  // beta = 1/4
     srtt_ += (r - srtt_) / (8 * expected);              // alpha = 1/8
   }
-  base_ = std::clamp(srtt_ + std::max(granularity_, 4 * rttvar_), min_, max_);
+  base_ = std::clamp(srtt_ + std::max(granularity_.nanoseconds(), 4 * rttvar_), min_.nanoseconds(),
+                     max_.nanoseconds());
   backoff_ = 0;
 }
 
 void RtoEstimator::OnTimeout() {
-  if (absl::ToInt64Nanoseconds(rto()) < max_) ++backoff_;
+  if (absl::ToInt64Nanoseconds(rto()) < max_.nanoseconds()) ++backoff_;
 }
 
 void RtoEstimator::OnLostSyn(absl::Duration rto) {
@@ -36,9 +41,10 @@ void RtoEstimator::OnLostSyn(absl::Duration rto) {
 }
 
 absl::Duration RtoEstimator::rto() const {
-  int64_t rto = std::min(base_, max_);
-  for (int i = 0; i < backoff_ && rto < max_; ++i) rto = rto > max_ / 2 ? max_ : rto * 2;
-  if (has_sample() || backoff_ > 0) rto += slop_;
+  const int64_t max = max_.nanoseconds();
+  int64_t rto = std::min(base_, max);
+  for (int i = 0; i < backoff_ && rto < max; ++i) rto = rto > max / 2 ? max : rto * 2;
+  if (has_sample() || backoff_ > 0) rto += slop_.nanoseconds();
   return absl::Nanoseconds(rto);
 }
 

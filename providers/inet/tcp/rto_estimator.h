@@ -38,14 +38,24 @@ class RtoEstimator {
   absl::Duration smoothed_rtt() const { return absl::Nanoseconds(srtt_); }
 
  private:
-  // Nanoseconds throughout.
+  // Whole microseconds, at most 71 minutes: a connection has several of them.
+  class Limit {
+   public:
+    explicit Limit(absl::Duration span);
+    int64_t nanoseconds() const { return int64_t{microseconds_} * 1000; }
+
+   private:
+    uint32_t microseconds_;
+  };
+
+  // Nanoseconds.
   int64_t base_;
-  const int64_t min_;
-  const int64_t max_;
-  const int64_t granularity_;
-  const int64_t slop_;
   int64_t srtt_ = 0;
   int64_t rttvar_ = 0;
+  const Limit min_;
+  const Limit max_;
+  const Limit granularity_;
+  const Limit slop_;
   int backoff_ = 0;  // time-outs in a row
 };
 

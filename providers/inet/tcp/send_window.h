@@ -20,8 +20,8 @@ class SendWindow {
   // is another than before.
   bool OnSegment(uint16_t field, uint64_t seq, uint64_t ack) {
     if (wl1_ > seq || (wl1_ == seq && wl2_ > ack)) return false;
-    const uint64_t before = size_;
-    Set(uint64_t{field} << shift_, seq, ack);
+    const uint32_t before = size_;
+    Set(uint32_t{field} << shift_, seq, ack);
     return size_ != before;
   }
   // What a segment's field means.
@@ -32,17 +32,17 @@ class SendWindow {
   uint64_t largest() const { return largest_; }
 
  private:
-  void Set(uint64_t size, uint64_t seq, uint64_t ack) {
+  void Set(uint32_t size, uint64_t seq, uint64_t ack) {
     size_ = size;
     largest_ = std::max(largest_, size);
     wl1_ = seq;
     wl2_ = ack;
   }
 
-  uint64_t size_ = 0;
-  uint64_t largest_ = 0;
   uint64_t wl1_ = 0;
   uint64_t wl2_ = 0;
+  uint32_t size_ = 0;  // at most 2^30 octets (RFC 7323 2.3)
+  uint32_t largest_ = 0;
   uint8_t shift_ = 0;
 };
 

@@ -96,7 +96,7 @@ void TcpConnection::End(transport::Reason reason, absl::string_view clause) {
   } else if (state_ == TcpState::kEstablished || state_ == TcpState::kCloseWait) {
     ++services_.counters.established_resets;
   }
-  end_reason_ = reason;
+  end_reason_ = std::make_unique<transport::Reason>(reason);
   notices_ = 0;
   Notify(kDisconnected);
   receive_buffer_.Free();
@@ -182,7 +182,7 @@ void TcpConnection::Tell(Notice notice) {
     case kReleased:
       return user_->OnReleased();
     case kDisconnected:
-      return user_->OnDisconnectIndication(end_reason_, {});
+      return user_->OnDisconnectIndication(*end_reason_, {});
   }
 }
 

@@ -367,10 +367,19 @@ class TcpConnection final : public transport::Connection {
   bool fin_queued_ : 1 = false;         // our FIN stands behind the last octet in the send buffer
   bool fin_received_ : 1 = false;       // the peer's FIN, and everything before it
   bool write_blocked_ : 1 = false;      // the user waits for room
-  transport::Reason end_reason_;
+  TcpCongestionAlgorithm congestion_algorithm_ = TcpCongestionAlgorithm::kNewReno;
+  // What the network said since the last acknowledgment, and was not taken for final.
+  std::optional<NetworkError::Kind> soft_error_;
+  SeqNum iss_;
+  SeqNum irs_;
+  int syns_repeated_ = 0;
+  int retransmissions_ = 0;  // time-outs since unanswered_since_
+  int persist_backoff_ = 0;
+  int lost_probes_ = 0;  // since probe_unanswered_since_
+  int keep_alive_probes_ = 0;
+  std::unique_ptr<transport::Reason> end_reason_;  // once it has ended and the user is to hear why
 
   // Send side; offsets from the initial send sequence number.
-  SeqNum iss_;
   uint64_t snd_una_ = 0;
   uint64_t snd_nxt_ = 0;
   uint64_t send_point_ = 0;     // next to be sent; before SND.NXT while it is sent again
@@ -379,30 +388,22 @@ class TcpConnection final : public transport::Connection {
   size_t path_mss_ = 0;         // what fits the way to it
   // When what a router said of the way is forgotten.
   sim::Time path_known_until_ = sim::Time::Never();
-  // What the network said since the last acknowledgment, and was not taken for final.
-  std::optional<NetworkError::Kind> soft_error_;
   SendBuffer send_buffer_;
   SendWindow send_window_;
   RtoEstimator rto_;
   LossRecovery loss_recovery_;                     // without SACK
   std::unique_ptr<SackRecovery> sack_;             // with SACK, once something was sent
   std::unique_ptr<CongestionControl> congestion_;  // once something was sent
-  TcpCongestionAlgorithm congestion_algorithm_ = TcpCongestionAlgorithm::kNewReno;
   Ecn ecn_;
-  int syns_repeated_ = 0;
   uint64_t timed_offset_ = 0;  // the acknowledgment that ends the RTT measurement; 0: none runs
   sim::Time timed_since_;
   sim::Time last_text_sent_;
   sim::Time unanswered_since_;  // since when SND.UNA has stood where it stands
   sim::Time last_timeout_;
-  int retransmissions_ = 0;  // time-outs since then
-  int persist_backoff_ = 0;
   sim::Time persisting_since_ = sim::Time::Never();
   sim::Time probe_unanswered_since_ = sim::Time::Never();
-  int lost_probes_ = 0;
 
   // Receive side; offsets from the initial receive sequence number.
-  SeqNum irs_;
   ReceiveBuffer receive_buffer_;
   ReceiveWindow receive_window_;
   RightSizing right_sizing_;
@@ -412,7 +413,6 @@ class TcpConnection final : public transport::Connection {
   uint64_t last_ack_sent_ = 0;  // Last.ACK.sent of RFC 7323 4.3
   uint64_t peer_fin_ = kNone;   // where the peer's FIN stands, once known
   sim::Time last_heard_;
-  int keep_alive_probes_ = 0;
 
   sim::Deadlines<TcpConnection, TcpTimer, kTcpTimers, &TcpConnection::OnDeadline> timers_;
   sim::MemberEvent<TcpConnection, &TcpConnection::OnNoticesDue> notices_due_;

@@ -157,6 +157,9 @@ TEST_F(TcpHostTest, AHostThatStartedAgainKnowsNoOldConnection) {  // RFC 9293 3.
       });
 }
 
+// A world may hold a hundred thousand of them; what only a transfer needs is made for it.
+TEST_F(TcpHostTest, AnIdleConnectionIsSmall) { EXPECT_LE(sizeof(TcpConnection), 776u); }
+
 TEST_F(TcpHostTest, AHostThatIsDownIsGivenUp) {
   Run(nullptr, [this] {
     server_->Crash();

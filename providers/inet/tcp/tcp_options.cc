@@ -95,6 +95,9 @@ TcpUserOptions::TcpUserOptions(const TcpSettings& settings, int internet_level)
     : keep_alive(settings.keep_alive),
       timestamps(settings.timestamps),
       is_over_ipv6(internet_level == kIpv6Level),
+      sizes_send_buffer(settings.automatic_buffers),
+      sizes_receive_buffer(settings.automatic_buffers),
+      congestion_algorithm(settings.congestion_algorithm),
       hop_limit(settings.hop_limit),
       default_hop_limit(settings.hop_limit),
       keep_alive_probes(static_cast<uint8_t>(
@@ -104,10 +107,7 @@ TcpUserOptions::TcpUserOptions(const TcpSettings& settings, int internet_level)
       keep_alive_idle(MillisecondsOf(settings.keep_alive_idle)),
       keep_alive_interval(MillisecondsOf(settings.keep_alive_interval)),
       send_buffer(static_cast<uint32_t>(settings.send_buffer)),
-      receive_buffer(static_cast<uint32_t>(settings.receive_buffer)),
-      sizes_send_buffer(settings.automatic_buffers),
-      sizes_receive_buffer(settings.automatic_buffers),
-      congestion_algorithm(settings.congestion_algorithm) {}
+      receive_buffer(static_cast<uint32_t>(settings.receive_buffer)) {}
 
 bool TcpUserOptions::IsKnown(int level, int name) const {
   if (level == kTcpLevel) return Contains(kTcpOptions, name);

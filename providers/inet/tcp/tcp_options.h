@@ -67,6 +67,10 @@ struct TcpUserOptions {
   bool fail_connect_on_network_error = false;
   bool timestamps;
   bool is_over_ipv6;
+  bool sizes_send_buffer;  // its size below is ours to choose: the user has set none
+  bool sizes_receive_buffer;
+  bool has_connect_time = false;  // the user has set it
+  TcpCongestionAlgorithm congestion_algorithm;
   uint8_t hop_limit;
   uint8_t default_hop_limit;
   uint8_t traffic_class = 0;
@@ -81,11 +85,7 @@ struct TcpUserOptions {
   // TcpSettings::send_low_water if that is less, before more is taken.
   uint32_t send_buffer;
   uint32_t receive_buffer;
-  bool sizes_send_buffer;  // the size above is ours to choose: the user has set none
-  bool sizes_receive_buffer;
-  bool has_connect_time = false;        // the user has set it
   int64_t max_retransmission_time = 0;  // milliseconds
-  TcpCongestionAlgorithm congestion_algorithm;
 
   transport::OptionStatus Set(int level, int name, transport::ByteSpan value);
   transport::OptionStatus Get(int level, int name, std::vector<uint8_t>& value) const;

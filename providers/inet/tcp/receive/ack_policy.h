@@ -16,7 +16,7 @@ class AckPolicy {
   // New data came in order, `octets` of it; the peer's segments have up to `mss`. Every second full
   // segment is acknowledged at once.
   void OnData(size_t octets, size_t mss) {
-    unacknowledged_ += octets;
+    unacknowledged_ += static_cast<uint32_t>(octets);
     const bool now = unacknowledged_ >= 2 * mss || quick_ > 0;
     if (now || due_ == Due::kNever) due_ = now ? Due::kNow : Due::kDelayed;
   }
@@ -33,7 +33,7 @@ class AckPolicy {
   Due due() const { return due_; }
 
  private:
-  size_t unacknowledged_ = 0;  // octets since the last acknowledgment
+  uint32_t unacknowledged_ = 0;  // octets since the last acknowledgment
   Due due_ = Due::kNever;
   uint8_t quick_ = 0;  // acknowledgments that are not delayed
 };

@@ -22,7 +22,8 @@ class LossRecovery {
     kEnds,          // all that was outstanding arrived: recovery is over
   };
 
-  explicit LossRecovery(size_t duplicate_ack_threshold) : threshold_(duplicate_ack_threshold) {}
+  explicit LossRecovery(size_t duplicate_ack_threshold)
+      : threshold_(static_cast<uint32_t>(duplicate_ack_threshold)) {}
 
   // `una`, `nxt`: SND.UNA and SND.NXT when it came.
   Verdict OnDuplicateAck(uint64_t una, uint64_t nxt);
@@ -38,11 +39,11 @@ class LossRecovery {
   }
 
  private:
-  const size_t threshold_;
-  size_t duplicates_ = 0;
+  uint64_t recover_ = 0;  // RFC 6582: SND.NXT at the last loss
+  const uint32_t threshold_;
+  uint32_t duplicates_ = 0;
   bool in_recovery_ = false;
   bool had_partial_ = false;
-  uint64_t recover_ = 0;  // RFC 6582: SND.NXT at the last loss
 };
 
 }  // namespace inet
