@@ -37,7 +37,10 @@ std::string FrameDissector::LabelIpv4(Octets packet) {
   Octets payload;
   const absl::StatusOr<inet::Ipv4Header> header = inet::Ipv4Header::Parse(packet, &payload);
   if (!header.ok()) return "IPv4, malformed";
-  if (header->is_fragment()) return absl::StrCat("IPv4 fragment at ", header->fragment_offset * 8);
+  if (header->is_fragment()) {
+    return absl::StrCat("IPv4 fragment at ",
+                        header->fragment_offset * inet::Ipv4Header::kFragmentUnit);
+  }
   if (header->protocol == inet::kProtocolTcp) {
     return tcp_.Label(header->source, header->destination, payload);
   }
@@ -54,6 +57,10 @@ std::string FrameDissector::LabelIpv6(Octets packet) {
   const absl::StatusOr<inet::Ipv6Header> header = inet::Ipv6Header::Parse(packet, &payload);
   if (!header.ok()) return "IPv6, malformed";
   const inet::Ipv6Chain chain = inet::FollowIpv6Chain(*header, payload);
+  if (chain.verdict == inet::Ipv6Chain::Verdict::kFragment) {
+    return absl::StrCat("IPv6 fragment at ",
+                        chain.fragment.fragment_offset * inet::Ipv6FragmentHeader::kFragmentUnit);
+  }
   if (chain.verdict != inet::Ipv6Chain::Verdict::kDeliver) return std::string(chain.why);
   if (chain.next_header == inet::kProtocolTcp) {
     return tcp_.Label(header->source, header->destination, chain.payload);

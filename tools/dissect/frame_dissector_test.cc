@@ -26,7 +26,7 @@ TEST(FrameDissector, ReadsTcpInIpv4) {
             "SYN");
 }
 
-TEST(FrameDissector, ReadsTcpInIpv6BehindExtensionHeaders) {
+TEST(FrameDissector, ReadsIpv6BehindExtensionHeaders) {
   const absl::string_view addresses =
       "20010db8000000000000000000000001 20010db8000000000000000000000002";
   const absl::string_view syn = "C000 1388 00000064 00000000 50 02 FFFF 0000 0000";
@@ -38,7 +38,7 @@ TEST(FrameDissector, ReadsTcpInIpv6BehindExtensionHeaders) {
             "IPv6 next header 59");
   EXPECT_EQ(LabelOf(absl::StrCat(kStations, "86DD 60000000 0008 2C 40", addresses,
                                  "06 00 0008 00000001")),
-            "IPv6: a fragment");
+            "IPv6 fragment at 8");
   EXPECT_EQ(LabelOf(absl::StrCat(kStations, "86DD 60000000 0008 3A 40", addresses,
                                  "80 00 0000 0001 0001")),
             "ICMPv6 echo request");
