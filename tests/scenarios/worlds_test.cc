@@ -22,19 +22,20 @@ long live_objects = 0;
 
 }  // namespace
 
-void* operator new(size_t size) {
+// Not inline, any of these: g++ would see memory of malloc given to operator delete, and warn.
+[[gnu::noinline]] void* operator new(size_t size) {
   void* const object = std::malloc(size);
   if (object == nullptr) throw std::bad_alloc();
   ++live_objects;
   return object;
 }
 
-void operator delete(void* object) noexcept {
+[[gnu::noinline]] void operator delete(void* object) noexcept {
   if (object != nullptr) --live_objects;
   std::free(object);
 }
 
-void operator delete(void* object, size_t) noexcept { operator delete(object); }
+[[gnu::noinline]] void operator delete(void* object, size_t) noexcept { operator delete(object); }
 
 namespace wsim {
 namespace {
